@@ -1,0 +1,1 @@
+"""Which texts are one text: normal form, fingerprint, clauses, differences."""

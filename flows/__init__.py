@@ -1,0 +1,1 @@
+"""When things happen and who is told: stages, Prefect flows, digests, channels, deployments, the command line."""

@@ -1,0 +1,46 @@
+"""What is remembered: tables, session, queries, migrations.  No rules about text live here.
+
+Every row that a step leaves behind is found again from the store alone, so that each step can be killed at any
+point and run again.  Times are aware and stored in UTC; a date without a time stays a date.
+"""
+
+from models.articles import Article, ArticleAttachment, ArticleVersion, AttachmentState
+from models.database import Database, open_database
+from models.digests import Delivery, DeliveryState, Digest, DigestItem, ItemEvent
+from models.errors import DatabaseUnreachableError, StoreError
+from models.policies import ArticleRecognition, LinkRelation, Novelty, Policy, PolicyCommitment, PolicyLink
+from models.snapshots import Body, Outcome, Snapshot, SnapshotKind
+from models.sources import CrawlPass, Failure, SourceState
+from models.stories import Story, StoryKey, StoryMember
+
+__all__ = [
+    "Article",
+    "ArticleAttachment",
+    "ArticleRecognition",
+    "ArticleVersion",
+    "AttachmentState",
+    "Body",
+    "CrawlPass",
+    "Database",
+    "DatabaseUnreachableError",
+    "Delivery",
+    "DeliveryState",
+    "Digest",
+    "DigestItem",
+    "Failure",
+    "ItemEvent",
+    "LinkRelation",
+    "Novelty",
+    "Outcome",
+    "Policy",
+    "PolicyCommitment",
+    "PolicyLink",
+    "Snapshot",
+    "SnapshotKind",
+    "SourceState",
+    "StoreError",
+    "Story",
+    "StoryKey",
+    "StoryMember",
+    "open_database",
+]

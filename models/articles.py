@@ -1,0 +1,78 @@
+"""Articles (文章): what pages say, once cleaned, with what was cut out, their versions and their attachments."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from models.columns import enum_field, json_field
+
+
+class Article(SQLModel, table=True):
+    """What one page says.  An entry of a round-up is an article of its own: same URL, ``part`` 1, 2, …"""
+
+    id: int | None = Field(default=None, primary_key=True)
+    url: str = Field(index=True)
+    part: int = 0
+    source_id: str = Field(max_length=80, index=True)
+    snapshot_id: int = Field(foreign_key="snapshot.id", index=True)  # the one that `text` was read from
+    kind: str = Field(max_length=16)  # cleaners.PageKind
+    title: str = ""
+    text: str = ""
+    published_at: datetime | None = None
+    time_known: bool = False
+    source_name: str | None = None
+    author: str | None = None
+    column: str | None = None
+    card: dict[str, Any] = json_field(dict)
+    removed: list[Any] = json_field(list)  # [{"rule", "text", "offset"}]
+    cleaner_version: int
+    version: int = 1  # counts the texts that this URL has carried
+    text_sha256: str = Field(max_length=64)
+    backfill: bool = False  # first seen in a backfill: never announced as new
+    first_seen_at: datetime
+    changed_at: datetime  # when `text` was last replaced
+
+    __table_args__ = (UniqueConstraint("url", "part", name="uq_article_url_part"),)
+
+
+class ArticleVersion(SQLModel, table=True):
+    """An earlier text of a changed page."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    article_id: int = Field(foreign_key="article.id", index=True)
+    version: int
+    snapshot_id: int = Field(foreign_key="snapshot.id")
+    title: str
+    text: str
+    seen_at: datetime
+
+    __table_args__ = (UniqueConstraint("article_id", "version", name="uq_article_version"),)
+
+
+class AttachmentState(StrEnum):
+    """How far the reading of an attached file has come."""
+
+    PENDING = "pending"  # not fetched yet, or fetched and not read yet
+    READ = "read"
+    NO_TEXT = "no_text"  # a scan, or a text layer that does not decode
+    FAILED = "failed"  # over a limit, out of time, or a fetch that did not succeed
+
+
+class ArticleAttachment(SQLModel, table=True):
+    """A file that an article offers."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    article_id: int = Field(foreign_key="article.id", index=True)
+    name: str
+    url: str = Field(index=True)
+    snapshot_id: int | None = Field(default=None, foreign_key="snapshot.id")
+    state: AttachmentState = enum_field(AttachmentState, default=AttachmentState.PENDING, index=True)
+    text: str | None = None
+    error: str | None = None
+
+    __table_args__ = (UniqueConstraint("article_id", "url", name="uq_article_attachment"),)

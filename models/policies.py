@@ -1,0 +1,109 @@
+"""Policies (政策文件), what each article was recognised as, and the links between them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from models.columns import enum_field, json_field
+
+
+class ArticleRecognition(SQLModel, table=True):
+    """What ``recognise`` said of an article."""
+
+    article_id: int = Field(primary_key=True, foreign_key="article.id")
+    recogniser_version: int
+    text_sha256: str = Field(
+        max_length=64
+    )  # of the text that was recognised; another one must be recognised again
+    label: str = Field(max_length=32, index=True)  # cleaners.Label
+    is_document: bool
+    numbers: list[Any] = json_field(list)
+    cited: list[Any] = json_field(list)
+    reasons: list[Any] = json_field(list)  # [{"rule", "evidence"}]
+    decided_at: datetime
+
+
+class Novelty(StrEnum):
+    """Whether a policy is announced as new (design, rule 6)."""
+
+    NEW = "new"  # first seen and written within the freshness window
+    OLD = "old"  # first seen, but written long ago
+    BACKFILL = "backfill"  # first seen in a backfill
+    DRAFT = "draft"  # a draft for comment: told apart from what is in force
+
+
+class Policy(SQLModel, table=True):
+    """One official document, whoever reports it."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    identity: str = Field(unique=True)  # normalised number; else title core | written_on | lead issuer
+    number: str | None = Field(default=None, index=True)
+    issuers: list[Any] = json_field(list)  # in signing order
+    title: str
+    named_title: str | None = None
+    series: str | None = Field(default=None, index=True)  # title core without years and versions
+    kind: str = ""
+    status: str = Field(default="unknown", max_length=16)  # cleaners.Status
+    written_on: date | None = Field(default=None, index=True)
+    effective_on: date | None = None
+    expires_on: date | None = None
+    addressees: str | None = None
+    canonical_article_id: int = Field(foreign_key="article.id", index=True)
+    verified: bool  # False: known from a repost only (原文待核)
+    novelty: Novelty = enum_field(Novelty, index=True)
+    first_seen_at: datetime
+    verified_at: datetime | None = None
+
+
+class LinkRelation(StrEnum):
+    """How an article relates to a policy, or a policy to a policy (关联)."""
+
+    IS = "is"
+    REPOSTS = "reposts"
+    INTERPRETS = "interprets"
+    REPORTS = "reports"
+    CITES = "cites"
+    AMENDS = "amends"
+    ABOLISHES = "abolishes"
+    IMPLEMENTS = "implements"
+    NEXT_EDITION = "next_edition"
+
+
+class PolicyLink(SQLModel, table=True):
+    """A relation to ``policy_id`` from an article or from another policy, with its evidence."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    policy_id: int = Field(foreign_key="policy.id", index=True)
+    article_id: int | None = Field(default=None, foreign_key="article.id", index=True)
+    from_policy_id: int | None = Field(default=None, foreign_key="policy.id", index=True)
+    relation: LinkRelation = enum_field(LinkRelation, index=True)
+    evidence: str = ""
+    made_at: datetime
+
+    __table_args__ = (
+        UniqueConstraint("policy_id", "article_id", "relation", name="uq_link_article"),
+        UniqueConstraint("policy_id", "from_policy_id", "relation", name="uq_link_policy"),
+    )
+
+
+class PolicyCommitment(SQLModel, table=True):
+    """A dated or counted promise inside a policy (任务), with the sentence that says so."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    policy_id: int = Field(foreign_key="policy.id", index=True)
+    position: int
+    sentence: str
+    who: str | None = None
+    what: str | None = None
+    deadline: date | None = Field(default=None, index=True)
+    deadline_text: str | None = None
+    figure: str | None = None
+    unit: str | None = None
+    force: str = Field(max_length=16)  # cleaners.Force
+
+    __table_args__ = (UniqueConstraint("policy_id", "position", name="uq_commitment_position"),)

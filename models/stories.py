@@ -1,0 +1,44 @@
+"""Stories (同稿): all articles that carry one text, and the keys by which a new text finds its candidates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from models.columns import bigint_field
+
+
+class Story(SQLModel, table=True):
+    """All articles with one text."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    first_article_id: int = Field(
+        foreign_key="article.id", unique=True
+    )  # whose text later ones are compared with
+    canonical_article_id: int = Field(
+        foreign_key="article.id", index=True
+    )  # the most official, then the earliest
+    created_at: datetime
+
+
+class StoryMember(SQLModel, table=True):
+    """That an article belongs to a story, and why."""
+
+    article_id: int = Field(primary_key=True, foreign_key="article.id")
+    story_id: int = Field(foreign_key="story.id", index=True)
+    fingerprint: int = bigint_field()
+    text_sha256: str = Field(max_length=64)  # of the text that was placed; another one must be placed again
+    reason: str = ""  # the verdict against the story's first text
+    added_at: datetime
+
+
+class StoryKey(SQLModel, table=True):
+    """A key of a story's first text: a band of its fingerprint or the hash of a long clause (signed 64 bits)."""
+
+    key: int = bigint_field(primary_key=True)
+    story_id: int = Field(primary_key=True, foreign_key="story.id")
+    fingerprint: int = bigint_field()
+
+    __table_args__ = (Index("ix_storykey_story", "story_id"),)

@@ -1,0 +1,1 @@
+"""What to watch and who reads it: data only."""
