@@ -1,0 +1,28 @@
+"""What may go wrong in the flows' room.
+
+    FlowError
+    ├── SettingsError         a setting or a subscription file is wrong; the message says which and how
+    ├── UnknownSourceError    a source id that the registry does not have
+    ├── DeliveryError         a channel's service did not take a message
+    └── ReplayError           a folder of saved pages that cannot be read
+"""
+
+
+class FlowError(Exception):
+    """Base of this room's errors; shown to people as it is."""
+
+
+class SettingsError(FlowError):
+    """A setting or a subscription file is wrong."""
+
+
+class UnknownSourceError(FlowError):
+    """A source id that the registry does not have."""
+
+
+class DeliveryError(FlowError):
+    """A channel's service did not take a message."""
+
+
+class ReplayError(FlowError):
+    """A folder of saved pages that cannot be read."""
