@@ -1,0 +1,1 @@
+"""Quality floors on the corpora that lie beside a developer's checkout (``../shared/corpus``)."""
