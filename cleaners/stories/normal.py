@@ -1,0 +1,85 @@
+"""The normal form in which texts are compared: one spelling for what is one character to a reader.
+
+What lives here: widths, compatibility forms, traditional characters, thousands separators.  What is page furniture
+and what is body is decided in ``body``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import cache
+
+from opencc import OpenCC
+
+#: Characters of a text that are looked at; a longer text is compared by its beginning (a law has some 60,000).
+READ_AT_MOST = 100_000
+
+_HAN = [*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000)]
+_CIRCLED = re.compile("[①-⒛ⓐ-⓿❶-➓㈠-㈩㊀-㊉]")
+_SUPERSCRIPT_MARKS = re.compile(r"(?<![A-Za-z])[¹²³⁰⁴-⁹]+")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f]")
+_MARKS = str.maketrans(
+    {
+        **dict.fromkeys("〔［【﹝", "["),
+        **dict.fromkeys("〕］】﹞", "]"),
+        **dict.fromkeys("“”„‟「」『』", '"'),
+        **dict.fromkeys("‘’‚‛", "'"),
+        **dict.fromkeys("—–―‐‑‒−~〜", "-"),
+        **dict.fromkeys("〈《«", "《"),
+        **dict.fromkeys("〉》»", "》"),
+        "\r": "\n",
+        "\u2028": "\n",
+        "\u2029": "\n",
+        "○": "〇",
+        "◯": "〇",
+        "零": "〇",
+    }
+)
+
+
+@cache
+def _spellings() -> dict[int, str]:
+    """Code point -> what stands for it: one mark for its look-alikes, one form for a character's several forms.
+
+    The characters come from OpenCC's tables in both directions (mainland, Taiwan, Hong Kong), closed over chains:
+    Taiwan's 著 and the mainland's 着, Hong Kong's 裏 and Taiwan's 裡 meet in one form, whichever standard a copy was
+    put into.  The form is the mainland's, so that patterns can be written in it.
+    """
+    family: dict[str, str] = {}
+
+    def head(char: str) -> str:
+        while (up := family.get(char, char)) != char:
+            char = up
+        return char
+
+    characters = [chr(code) for code in _HAN]
+    lines = "\n".join(characters)
+    simplified: dict[str, str] = {}
+    for table in ("t2s", "tw2s", "hk2s", "s2t", "s2tw", "s2hk"):
+        for char, other in zip(characters, OpenCC(table).convert(lines).split("\n"), strict=True):
+            if table == "t2s":
+                simplified[char] = other
+            if len(other) == 1 and (a := head(char)) != (b := head(other)):
+                family[a] = b
+    members: dict[str, list[str]] = {}
+    for char in {*family, *family.values()}:
+        members.setdefault(head(char), []).append(char)
+    spelled: dict[int, str] = {}
+    for forms in members.values():
+        chosen = Counter(simplified.get(form, form) for form in sorted(forms)).most_common(1)[0][0]
+        spelled.update({ord(form): chosen for form in forms if form != chosen})
+    return spelled | _MARKS
+
+
+def fold(text: str) -> str:
+    """The text in normal form, line by line as it stands; only its first ``READ_AT_MOST`` characters.
+
+    >>> fold("國衛辦函〔２０２５〕２５號，共１，２００例①")
+    '国卫办函[2025]25号,共1200例'
+    """
+    text = _INVISIBLE.sub("", _CIRCLED.sub("", text[:READ_AT_MOST]))
+    text = unicodedata.normalize("NFKC", _SUPERSCRIPT_MARKS.sub("", text))
+    return _THOUSANDS.sub("", text.translate(_spellings())).lower()
