@@ -1,0 +1,158 @@
+"""Files that a page offers: by link, through a download servlet, or written by its script.
+
+What counts is offered *by this article*: links inside the body, and in a list of attachments beside it.  Left out:
+navigation, footers, other articles' files in lists of related pages, images, copies of the page itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
+
+from lxml import html as lxml_html
+from lxml.etree import ParserError
+from lxml.html import HtmlElement
+
+from cleaners.pages.facts.lines import fold
+from cleaners.pages.page import Attachment
+from cleaners.pages.tree import PageTree
+
+_EXTENSIONS = "pdf|docx?|xlsx?|wps|wpt|et|dps|ofd|ceb|rtf|pptx?|zip|rar|7z|csv|txt|odt|ods"
+_FILE_NAME = re.compile(rf"\.(?:{_EXTENSIONS})$", re.I)
+_SERVLET = re.compile(
+    r"downfile\.jsp|download\.jsp|downloadattach|/file-?download|/download\?|document/download|getfile|fileDownload|attachdown",
+    re.I,
+)
+_LIST_CLASS = re.compile(
+    r"(?:^|[-_\s])(?:fj\w*|\w*_fj|attach\w*|appendix|annex|\w*attachment\w*|file_?list|fujian)(?:$|[-_\s])",
+    re.I,
+)
+_LIST_HEADING = re.compile(
+    r"^\W*(?:相关|本文)?(?:附件|附件下载|附件列表|文件下载|原件下载|原文下载|相关下载|文件附件)\W*$"
+)
+_OTHER_PART = re.compile(
+    r"(?:^|[-_\s])(?:foot\w*|nav\w*|header|menu|sidebar|copyright|bottom|related?|xgxx\w*|xgwj|xgwz|tuijian|recommend\w*|links?)(?:$|[-_\s\d])",
+    re.I,
+)
+_OWN_COPY = re.compile(
+    r"^\W*(?:下载|查看|打印)?\s*(?:pdf|word|ofd|图片|文字|文本|doc|全文)\s*(?:版|版下载|格式|下载)?\W*$", re.I
+)
+_APPENDIX = re.compile(r"\b\w*(?:appendix|fujian|fj|attach)\w*\s*=\s*(['\"])(.*?<a\s.*?)\1\s*;", re.S | re.I)
+_VIEWER = re.compile(r"[?&](?:file|url)=([^&]+)", re.I)
+
+
+def find_attachments(tree: PageTree, body: HtmlElement | None, url: str | None) -> list[Attachment]:
+    """The article's files in page order, each once; the name is the link's text (else the file's name), the address
+    absolute where the page's own is known.  ``body`` is the element of the text, if it was found."""
+    base = _base(tree.root, url)
+    inside = {id(node) for node in body.iter("a", "iframe", "embed", "object")} if body is not None else set()
+    found: dict[str, Attachment] = {}
+    for link in tree.root.iter("a", "iframe", "embed", "object"):
+        address = _address(link)
+        if not address or not _is_file(link, address):
+            continue
+        if id(link) not in inside and not _offered(link, body is None):
+            continue
+        _add(found, _name(link, address), urljoin(base, address))
+    for link in _script_links(tree):
+        address = _address(link)
+        if address and _is_file(link, address):
+            _add(found, _name(link, address), urljoin(base, address))
+    return list(found.values())
+
+
+def _add(found: dict[str, Attachment], name: str, address: str) -> None:
+    if _OWN_COPY.match(name):
+        return
+    found.setdefault(unquote(address).split("#")[0], Attachment(name, address))
+
+
+def _base(root: HtmlElement, url: str | None) -> str:
+    declared = next((base.get("href") for base in root.iter("base") if base.get("href")), None)
+    return urljoin(url or "", declared.strip()) if declared else url or ""
+
+
+def _address(link: HtmlElement) -> str | None:
+    """Where the element points; a PDF viewer's own address is unwrapped."""
+    if link.tag == "a":
+        raw = link.get("href")
+    else:
+        raw = link.get("src") or link.get("data")
+        viewer = _VIEWER.search(raw or "")
+        if viewer and "viewer" in (raw or ""):
+            raw = unquote(viewer[1])
+    address = (raw or "").strip()
+    return (
+        None
+        if not address or address.lower().startswith(("javascript:", "mailto:", "data:", "#"))
+        else address
+    )
+
+
+def _is_file(link: HtmlElement, address: str) -> bool:
+    """By the extension in the path or in a query value; of a servlet also in the link's text."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    if _FILE_NAME.search(unquote(parts.path)):
+        return True
+    values = [value for values in parse_qs(parts.query).values() for value in values]
+    if link.tag != "a":
+        return any(_FILE_NAME.search(value) for value in values)
+    if any(_FILE_NAME.search(value) for value in values):
+        return True
+    if not _SERVLET.search(address):
+        return False
+    return bool(parts.query) and not re.search(r"\.(?:html?|png|jpe?g|gif)$", parts.path, re.I)
+
+
+def _offered(link: HtmlElement, body_unknown: bool) -> bool:
+    """Outside the body only what stands in a list of attachments (by its class or its heading) is the article's."""
+    listed = False
+    for node in link.iterancestors():
+        names = f"{node.get('class', '')} {node.get('id', '')}"
+        if node.tag in ("footer", "nav", "header") or _OTHER_PART.search(names):
+            return False
+        if _LIST_CLASS.search(names) or _headed(node):
+            listed = True
+        if node.tag == "body":
+            break
+    return listed or (body_unknown and bool(link.xpath("ancestor::p")))
+
+
+def _headed(node: HtmlElement) -> bool:
+    """Does a heading such as 附件： or 相关附件 stand right before the element?"""
+    previous = node.getprevious()
+    if previous is None or not isinstance(previous.tag, str):
+        return False
+    text = fold(previous.text_content())
+    return len(text) <= 12 and bool(_LIST_HEADING.match(text))
+
+
+def _name(link: HtmlElement, address: str) -> str:
+    text = fold(link.text_content()) if link.tag == "a" else ""
+    name = text or fold(link.get("title") or link.get("download") or "")
+    if name:
+        return name
+    parts = urlsplit(address)
+    values = [
+        value for values in parse_qs(parts.query).values() for value in values if _FILE_NAME.search(value)
+    ]
+    return unquote((values[0] if values else parts.path).rsplit("/", 1)[-1])
+
+
+def _script_links(tree: PageTree) -> Iterator[HtmlElement]:
+    """``var file_appendix='<a href="./P0….xls">….xls</a>'`` of a TRS template."""
+    source = tree.source
+    if "<a" not in source:
+        return
+    for match in _APPENDIX.finditer(source):
+        try:
+            fragment = lxml_html.fragment_fromstring(
+                match[2].replace('\\"', '"').replace("\\/", "/"), create_parent="div"
+            )
+        except (ParserError, ValueError):
+            continue
+        yield from fragment.iter("a")

@@ -1,0 +1,205 @@
+"""The line of date, source and author that stands under a headline, or over an entry of a list.
+
+    发布时间：2024-05-17 10:41 来源：市公积金中心 作者：王某 浏览次数：12
+    人民日报·2026-02-11 06:22
+
+Only one line is read here; which of a page's lines is the byline is decided in ``published`` and ``origin``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+
+from cleaners.dates import FoundDate, find_dates, read_relative
+from cleaners.pages.facts.lines import BORDER, fold
+
+_GAP = rf"[\s{BORDER}]*"
+_DATE_LABEL = (
+    r"(?:信息|文章|首次)?(?:发布|发表|公开|公布|刊发|上传|录入|添加|发稿|创建|推送)\s*(?:时\s*间|日\s*期)|"
+    r"(?:发布|发表|刊发)于?|时\s*间|日\s*期"
+)
+#: Says when the page was touched last: taken only where nothing else dates the page.
+_UPDATE_LABEL = r"(?:最后|最近)?(?:更新|修改|编辑)(?:时间|日期|于)?"
+_SOURCE_LABEL = (
+    r"(?:信息|文章|稿件|新闻|内容|消息|原文|稿子)?\s*来\s*源(?:于|自)?|来自|稿\s*源|出\s*处|转载自|转自"
+)
+_AUTHOR_LABEL = r"作\s*者|记\s*者|撰\s*稿(?:人)?|撰\s*文|文字|通讯员|供\s*稿(?:人)?"
+#: Labels and tools of the same line that end a value.
+_TOOL = (
+    r"责任?\s*编\s*辑|责\s*编|编\s*辑|校对|审\s*核|审签|[初复终]审|浏\s*览\s*(?:次\s*数|量)?|阅\s*读\s*(?:次数|量|人次|数)?|"
+    r"点\s*击\s*(?:次数|率|量|数)?|访问(?:次数|量|数)|观看|人气|热度|字\s*号|字\s*体|分享(?:到|至)?|打\s*印|收\s*藏|"
+    r"关\s*闭|朗\s*读|语音播报|听全文|视力保护色|背景色|评\s*论|点\s*赞|跟\s*帖|人\s*参与|举\s*报|扫一扫|大\s*中\s*小|"
+    r"发布者|发布人|发布单位|发布机构|信息员|原标题|小字号|大字号|纠错|我要评论|下载|返回|复制链接"
+)
+_LABEL = re.compile(
+    rf"(?P<update>{_UPDATE_LABEL}){_GAP}[:：]|(?P<source>{_SOURCE_LABEL}){_GAP}[:：]|"
+    rf"(?P<date>{_DATE_LABEL}){_GAP}[:：]|(?P<author>{_AUTHOR_LABEL}){_GAP}[:：]|(?P<tool>{_TOOL}){_GAP}[:：]?"
+)
+#: Before a label these make it another word: 数据来源, 成文日期, 开始时间 …
+_OTHER_WORD = re.compile(r"[\u4e00-\u9fff]$")
+_JUNK = re.compile(r"^[\s|｜/·•\-—_,，;；、:：【】\[\]()（）]+|[\s|｜/·•\-—_,，;；、:：【\[(（>]+$")
+_NOISE = re.compile(r"[\s|｜/·•\-—_,，;；、:：【】\[\]()（）<>\d次]+")
+#: 成文日期：2024-05-23 is another date.
+_LABEL_BEFORE = re.compile(r"[\u4e00-\u9fff]\s*[:：]\s*$")
+#: （2007年6月29日…会议通过） dates the law, not the page.
+_EVENT = re.compile(r"通过|公布|施行|修订|修正|批准|会议|起草|签发|有效期|截至|截止|号令|印发")
+_LONGEST = 300
+_LONGEST_VALUE = 50
+_LONGEST_REST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What one line says; ``None`` for what it does not.
+
+    ``when`` is aware (China time), midnight with ``time_known=False`` where only a day is given; ``labelled`` tells
+    that a label such as 发布时间 stands before the date; ``updated`` that the label is 更新时间.
+    """
+
+    source_name: str | None = None
+    author: str | None = None
+    when: datetime | None = None
+    time_known: bool = False
+    labelled: bool = False
+    updated: bool = False
+    #: A source label stands in the line, though perhaps nothing after it.
+    names_source: bool = False
+
+
+def read_byline(line: str, fetched_at: datetime | None = None) -> Byline | None:
+    """The byline that ``line`` is, or ``None`` where it is something else.
+
+    ``人民日报·2026-02-11 06:22`` gives 人民日报 and that moment; ``10个月前 来源：`` a day, and only against
+    ``fetched_at``; a sentence with a date in it gives ``None``.
+
+    >>> read_byline("发布时间：2024-05-17 10:41 来源：市卫生健康委").source_name
+    '市卫生健康委'
+    """
+    if not line or len(line) > _LONGEST:
+        return None
+    text = unicodedata.normalize("NFKC", line)
+    spans = _labels(text)
+    found = _Found()
+    rest: list[str] = [text[: spans[0][1]] if spans else text]
+    ends = [*(begin for _, begin, _ in spans[1:]), len(text)]
+    for (kind, _, start), end in zip(spans, ends, strict=False):
+        value = text[start:end]
+        left = found.take(kind, value, fetched_at)
+        if left:
+            rest.append(left)
+    free = BORDER.join(rest)
+    if found.date is None:
+        free = found.take_free_date(free, fetched_at)
+    words_left = _NOISE.sub("", free.replace(BORDER, ""))
+    if len(words_left) > _LONGEST_REST or not (found.date or found.names_source or found.author):
+        return None
+    if found.source is None and not found.names_source and found.date and not found.labelled:
+        found.source = _free_source(free)
+    when = found.date
+    return Byline(
+        source_name=found.source,
+        author=found.author,
+        when=when.when if when else None,
+        time_known=bool(when and when.time_known),
+        labelled=found.labelled,
+        updated=found.updated,
+        names_source=found.names_source,
+    )
+
+
+class _Found:
+    """What the labels of one line gave so far."""
+
+    def __init__(self) -> None:
+        self.source: str | None = None
+        self.author: str | None = None
+        self.date: FoundDate | None = None
+        self.labelled = self.updated = self.names_source = False
+
+    def take(self, kind: str, value: str, fetched_at: datetime | None) -> str:
+        """Takes the value of one label; what is not part of it is given back."""
+        if kind in ("date", "update"):
+            return self._take_date(kind, value, fetched_at)
+        name, left = _name(value)
+        if kind == "source":
+            self.names_source = True
+            self.source = self.source or name
+        elif kind == "author":
+            self.author = self.author or name
+        elif kind == "tool":
+            return value if find_dates(_spaced(value)) else ""
+        return left
+
+    def _take_date(self, kind: str, value: str, fetched_at: datetime | None) -> str:
+        spaced = _spaced(value)
+        dates = find_dates(spaced)
+        date = dates[0] if dates else (read_relative(spaced, fetched_at) if fetched_at else None)
+        if date is None or date.start > 12:
+            return value
+        if self.date is None or (self.updated and kind == "date"):
+            self.date, self.labelled, self.updated = date, True, kind == "update"
+        return value[date.end :]
+
+    def take_free_date(self, text: str, fetched_at: datetime | None) -> str:
+        """A date without a label: ``( 2022-05-21)``, ``2019年09月11日 10:20 新华网``."""
+        spaced = _spaced(text)
+        dates = find_dates(spaced)
+        date = dates[0] if dates else (read_relative(spaced, fetched_at) if fetched_at else None)
+        if date is None or _LABEL_BEFORE.search(spaced[: date.start]) or _EVENT.search(spaced):
+            return text
+        self.date = date
+        return text[: date.start] + BORDER + text[date.end :]
+
+
+def _spaced(text: str) -> str:
+    return text.replace(BORDER, " ")
+
+
+def _labels(text: str) -> list[tuple[str, int, int]]:
+    """Kind, start and end of every label; 数据来源 and 成文日期 are other words."""
+    spans = []
+    for match in _LABEL.finditer(text):
+        kind = match.lastgroup or "tool"
+        if kind in ("date", "source", "update") and _OTHER_WORD.search(text[: match.start()]):
+            continue
+        spans.append((kind, match.start(), match.end()))
+    return spans
+
+
+def _name(value: str) -> tuple[str | None, str]:
+    """The name after a label and what is left: the name ends with the element that it stands in."""
+    head, _, tail = value.lstrip(BORDER + " ").partition(BORDER)
+    dates = find_dates(head)
+    if dates:
+        head, tail = head[: dates[0].start], head[dates[0].start :] + BORDER + tail
+    name = fold(head)
+    while name and (trimmed := _JUNK.sub("", name)) != name:
+        name = trimmed
+    name = _close_brackets(name)
+    if not name or len(name) > _LONGEST_VALUE or name.isdigit() or not re.search(r"\w", name):
+        return None, tail
+    return name, tail
+
+
+def _close_brackets(name: str) -> str:
+    """``漳州开发区党委宣传部(文化与旅游发展局`` gets back the bracket that was trimmed as junk."""
+    for left, right in (("(", ")"), ("（", "）"), ("【", "】"), ("[", "]")):
+        if left in name and right not in name:
+            name += right
+    return name
+
+
+def _free_source(text: str) -> str | None:
+    """The name that stands beside a bare date: before it (人民日报·…), else after it (… 游民星空)."""
+    for piece in text.split(BORDER):
+        name = _JUNK.sub("", _JUNK.sub("", fold(piece)))
+        if (
+            2 <= len(name) <= 20
+            and re.search(r"[\u4e00-\u9fffA-Za-z]{2}", name)
+            and not name.endswith(("次", "。"))
+        ):
+            return name
+    return None

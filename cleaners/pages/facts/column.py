@@ -1,0 +1,107 @@
+"""The column that a page stands in: ColumnName, else the last element of the breadcrumb."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from cleaners.pages.facts.lines import BORDER, Line, fold, words
+from cleaners.pages.facts.meta import MetaTags
+
+_HERE = re.compile(r"(?:当前|所在|现在|您的|你的)[^:：>]{0,6}位置|^\s*位置\s*[:：]|^您在这里")
+_CRUMB_CLASS = re.compile(
+    r"crumb|breadcrumb|position|location|path|dqwz|weizhi|mbx|curmb|currch|wzdh|subnav|here\b|_dh\b|address",
+    re.I,
+)
+_STEP = re.compile(rf"[>»›＞→/\\|]+|{BORDER}|&gt;")
+_NO_COLUMN_WORDS = "首页 网站首页 主页 正文 详情 内容 文章内容 信息内容 查看 详细内容 返回首页 文章 页面"
+_NOT_A_COLUMN = frozenset(_NO_COLUMN_WORDS.split())
+_LABEL = re.compile(r"^.*?位置\s*(?:是)?\s*[:：]?|^您在这里\s*[:：]?")
+_FROM_HOME = re.compile(rf"(?:网站)?(?:首页|主页)[\s{BORDER}]*[>»›＞→]")
+_STEP_MARK = re.compile(r"[>»›＞→/\\]")
+_SHORTEST_TITLE = 6
+_LONGEST = 40
+_LONGEST_CRUMB = 300
+_MOST_STEPS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One name of the breadcrumb and the line that shows it."""
+
+    name: str
+    line: int
+
+
+def find_column(steps: list[Step], meta: MetaTags, title: str) -> str | None:
+    """``首页 > 政务公开 > 通知公告 > 正文`` gives 通知公告; ColumnName is believed first."""
+    if meta.column:
+        return meta.column
+    key = words(title)
+    for step in reversed(steps):
+        own = words(step.name)
+        if step.name in _NOT_A_COLUMN or not own or "..." in step.name or "…" in step.name:
+            continue
+        if own == key or (len(own) >= _SHORTEST_TITLE and key.startswith(own)):
+            continue
+        return step.name
+    return None
+
+
+def read_breadcrumb(lines: list[Line]) -> list[Step]:
+    """The steps of the breadcrumb, first to last; empty where there is none.
+
+    A line is one when it says 当前位置, begins with 首页 > …, or stands in an element that is named so.
+    """
+    for line in lines:
+        text = line.marked
+        if len(text) > _LONGEST_CRUMB:
+            continue
+        says_here = bool(_HERE.search(text))
+        if not (says_here or _FROM_HOME.match(text) or _in_crumb(line)):
+            continue
+        steps = _steps(_LABEL.sub("", text) if says_here else text, line.index)
+        if len(steps) < 2:
+            steps += _following(lines, line)
+        separated = len(steps) >= 2 and any(_STEP_MARK.search(lines[step.line].marked) for step in steps)
+        if steps and (says_here or separated):
+            return steps
+    return []
+
+
+def _crumb_element(line: Line) -> HtmlElement | None:
+    node = line.block
+    for _ in range(4):
+        if _CRUMB_CLASS.search(f"{node.get('class', '')} {node.get('id', '')}"):
+            return node
+        parent = node.getparent()
+        if parent is None or parent.tag == "body":
+            return None
+        node = parent
+    return None
+
+
+def _in_crumb(line: Line) -> bool:
+    return line.linked > 0 and _crumb_element(line) is not None
+
+
+def _steps(text: str, index: int) -> list[Step]:
+    names = (fold(part).strip(" :：·>-") for part in _STEP.split(text))
+    return [Step(name, index) for name in names if name and len(name) <= _LONGEST]
+
+
+def _following(lines: list[Line], line: Line) -> list[Step]:
+    """Steps that stand in cells or list items of their own behind 当前位置：."""
+    holder = _crumb_element(line)
+    if holder is None:
+        holder = line.block
+    steps: list[Step] = []
+    for other in lines[line.index + 1 : line.index + 1 + _MOST_STEPS]:
+        text = other.text
+        inside = holder is other.block or any(node is holder for node in other.block.iterancestors())
+        if len(text) > _LONGEST or not (inside or text[0] in ">»›＞"):
+            break
+        steps += _steps(other.marked, other.index)
+    return steps

@@ -1,0 +1,189 @@
+"""Which words of the page are its headline, and where it stands.
+
+Statements (selector of the source, template marks, ArticleTitle, og:title) are believed when the page shows them;
+otherwise the line is chosen that looks like a headline: part of ``<title>``, an ``h1``, a byline below it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from cleaners.pages.facts.column import Step
+from cleaners.pages.facts.lines import Line, fold, words
+from cleaners.pages.facts.meta import MetaTags
+
+_STATUS = re.compile(r"^\s*[\[【(（]\s*(?:已|全文)?(?:废止|失效|修改|宣布失效)\s*[\]】)）]\s*")
+_SEPARATOR = re.compile(r"\s*(?:[_|｜»«]+|--+|::|\s[-–—]\s|(?<![A-Za-z0-9])-|-(?![A-Za-z0-9]))\s*")
+_HEADING = {"h1": 3.0, "h2": 2.5, "h3": 2.0, "h4": 1.0}
+_TITLE_CLASS = re.compile(
+    r"(?:^|[-_\s])(?:\w*title|\w*tit|bt|\w*_bt|con-title|headline|topic|activity-name|subject)(?:$|[-_\s\d])",
+    re.I,
+)
+_ORGAN = re.compile(
+    r"(?:委员会|管理局|人民政府|政府|办公厅|办公室|中心|协会|医院|学会|网站?|[厅局委部院网台])$"
+)
+_SENTENCE_END = "。；;，,：:"
+_SHORTEST, _LONGEST = 4, 160
+_MOST_LINES = 5
+_NEAR = 6
+
+
+@dataclass(slots=True)
+class Headline:
+    """The title, and the lines ``first`` to ``last`` that show it; ``None`` where the page shows it nowhere."""
+
+    text: str
+    first: int | None = None
+    last: int | None = None
+
+
+def clean_title(text: str) -> str:
+    """Without the status that a database puts before it: ``[已废止]关于…的通知`` gives ``关于…的通知``."""
+    return _STATUS.sub("", fold(text))
+
+
+def find_headline(
+    lines: list[Line], meta: MetaTags, stated: list[str | None], bylines: set[int], names: set[str]
+) -> Headline:
+    """The headline; ``stated`` in order of trust, ``bylines`` the indices of byline lines, ``names`` the words of
+    sites and columns (never a title)."""
+    page_words = words(meta.page_title)
+    unseen: list[str] = []
+    for text in stated:
+        title = clean_title(text or "")
+        key = words(title)
+        if not key or key in names or (meta.is_name(title) and key != page_words):
+            continue
+        place = _locate(lines, key, bylines)
+        if place:
+            return Headline(_longer(title, lines, place), *place)
+        unseen.append(title)
+    best = _best_line(lines, page_words, bylines, names)
+    for title in unseen:
+        key = words(title)
+        if key in page_words or (best and _agree(key, best.words)):
+            shown = best if best and _agree(key, best.words) else None
+            if shown is None:
+                return Headline(title)
+            return Headline(shown.text if len(shown.words) > len(key) else title, shown.index, shown.index)
+    if best:
+        return _from_line(best, lines, page_words)
+    if unseen:
+        return Headline(unseen[0])
+    return Headline(_from_page_title(meta, names))
+
+
+def _agree(key: str, shown: str) -> bool:
+    """One is the beginning of the other: a tag cut at a quotation mark, a heading cut with dots."""
+    short, long = sorted((key, shown), key=len)
+    return len(short) >= _SHORTEST and long.startswith(short)
+
+
+def _longer(title: str, lines: list[Line], place: tuple[int, int]) -> str:
+    """The shown form where it only adds marks that the tag lost (quotes), else the stated one."""
+    shown = fold(" ".join(line.text for line in lines[place[0] : place[1] + 1]))
+    return shown if place[0] == place[1] and words(shown) == words(title) else title
+
+
+def _locate(lines: list[Line], key: str, bylines: set[int]) -> tuple[int, int] | None:
+    """First and last line that show ``key``: one line, or up to five that follow one another.  Where several do
+    (a breadcrumb, a card, the heading, a repeat in the body), the one that looks most like a heading."""
+    best: tuple[float, int, int] | None = None
+    for line in lines:
+        if not line.words or not key.startswith(line.words):
+            continue
+        last = _run(lines, line.index, key)
+        if last is None:
+            continue
+        score = _look(line, bylines, last)
+        if best is None or score > best[0]:
+            best = (score, line.index, last)
+    return (best[1], best[2]) if best else None
+
+
+def _run(lines: list[Line], first: int, key: str) -> int | None:
+    joined = ""
+    for line in lines[first : first + _MOST_LINES]:
+        joined += line.words
+        if joined == key:
+            return line.index
+        if not key.startswith(joined):
+            return None
+    return None
+
+
+def _look(line: Line, bylines: set[int], last: int) -> float:
+    """How much the line looks like a headline, by its element, its links and the byline below it."""
+    score = max(_HEADING.get(str(node.tag), 0.0) for node in _self_and_parent(line))
+    if any(_TITLE_CLASS.search(f"{n.get('class', '')} {n.get('id', '')}") for n in _self_and_parent(line)):
+        score += 2.0
+    if line.linked > 0.5:
+        score -= 4.0
+    near = next((i for i in range(last + 1, last + 1 + _NEAR) if i in bylines), None)
+    if near is not None:
+        score += 3.0 - 0.3 * (near - last - 1)
+    elif line.index - 1 in bylines or line.index - 2 in bylines:
+        score += 1.0
+    return score
+
+
+def _self_and_parent(line: Line) -> list:  # type: ignore[type-arg]
+    parent = line.block.getparent()
+    nodes = [line.block]
+    if parent is not None and len(parent) == 1:
+        nodes.append(parent)
+    nodes.extend(child for child in line.block if isinstance(child.tag, str) and len(line.block) <= 2)
+    return nodes
+
+
+def _best_line(lines: list[Line], page_words: str, bylines: set[int], names: set[str]) -> Line | None:
+    best: tuple[float, Line] | None = None
+    for line in lines:
+        key = line.words
+        if not _SHORTEST <= len(key) <= _LONGEST or line.index in bylines or key in names:
+            continue
+        score = _look(line, bylines, line.index)
+        if page_words and len(key) >= 5 and key in page_words:
+            score += 3.0 + 2.0 * len(key) / len(page_words)
+        if line.text[-1] in _SENTENCE_END:
+            score -= 3.0
+        if score >= 3.0 and (best is None or score > best[0]):
+            best = (score, line)
+    return best[1] if best else None
+
+
+def _from_line(best: Line, lines: list[Line], page_words: str) -> Headline:
+    """The chosen line, with the lines below it that ``<title>`` joins to it (``…的决定`` over three lines)."""
+    first, last, joined = best.index, best.index, best.words
+    for line in reversed(lines[max(0, best.index - _MOST_LINES + 1) : best.index]):
+        if not line.words or line.linked > 0.5 or line.words + joined not in page_words:
+            break
+        joined, first = line.words + joined, line.index
+    for line in lines[best.index + 1 : best.index + _MOST_LINES]:
+        if not line.words or joined + line.words not in page_words:
+            break
+        joined, last = joined + line.words, line.index
+    text = fold("".join(line.text for line in lines[first : last + 1]))
+    return Headline(clean_title(text), first, last)
+
+
+def _from_page_title(meta: MetaTags, names: set[str]) -> str:
+    """``<title>`` without site and column: the longest segment that is not one of their names."""
+    segments = [part for part in _SEPARATOR.split(meta.page_title) if part.strip()]
+    candidates = [part for part in segments if words(part) not in names and not meta.is_name(part)]
+    return clean_title(max(candidates, key=len, default=""))
+
+
+def known_names(lines: list[Line], meta: MetaTags, steps: list[Step]) -> set[str]:
+    """Words of what is certainly a name and no title: the tags' site and column, organs and later, shorter segments
+    in ``<title>``, and the breadcrumb's steps that the page does not show again as a line of its own."""
+    crumbs = {step.line for step in steps}
+    shown = {line.words for line in lines if line.index not in crumbs and line.linked < 0.5}
+    names = {words(step.name) for step in steps} - shown
+    names |= {words(name) for name in (*meta.sites, meta.column or "") if name}
+    segments = [words(part) for part in _SEPARATOR.split(meta.page_title) if words(part)]
+    names |= {later for earlier, later in pairwise(segments) if len(later) < len(earlier)}
+    names |= {segment for segment in segments if len(segment) <= 24 and _ORGAN.search(segment)}
+    return names - {""}

@@ -1,0 +1,44 @@
+"""What sort of page the facts point to: an article, a list, nothing at all.
+
+Refused pages were sorted out before (``cleaners.pages.refusals``); where only the body can tell, ``None`` is said.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from cleaners.pages.facts.found import PageFacts
+from cleaners.pages.page import PageKind
+from cleaners.pages.tree import PageTree
+
+#: A site's or a column's own address: the folder, its index, ``list.shtml``, ``common_list_2.shtml``.
+_LIST_ADDRESS = re.compile(r"(?:^|/)(?:index(?:_\d+)?\.\w+|\w*list(?:_\d+)?\.s?j?html?)?$", re.I)
+_CONTENT = ".//img", ".//iframe", ".//embed", ".//object", ".//video"
+_LITTLE = 40
+_ROWS = 8
+_LINKED = 0.6
+
+
+def kind_of(tree: PageTree, url: str | None, facts: PageFacts) -> PageKind | None:
+    """The kind as far as head, address and links tell it, or ``None``.
+
+    A page that names its title in the head is an article; one that names its column only is a list; one that shows
+    nothing (a shell that a script fills, a redirect) is empty; one that is mostly links, without a date of its own, is
+    a list.
+    """
+    if facts.is_wechat:
+        return PageKind.ARTICLE
+    if facts.shown < _LITTLE and not facts.says_article and not facts.names_column:
+        content = any(tree.root.find(path) is not None for path in _CONTENT)
+        return None if content and facts.title else PageKind.EMPTY
+    if facts.says_article:
+        return PageKind.ARTICLE
+    if facts.labelled:
+        return None
+    if facts.names_column:
+        return PageKind.LISTING
+    listed = bool(url and _LIST_ADDRESS.search(urlsplit(url).path))
+    if facts.rows >= _ROWS and (listed or (facts.linked > _LINKED * facts.shown and not facts.dated)):
+        return PageKind.LISTING
+    return None

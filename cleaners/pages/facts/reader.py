@@ -1,0 +1,77 @@
+"""``read_facts``: the page's lines, head and marks brought together.  Every rule stands in a file of its own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from lxml.html import HtmlElement
+
+from cleaners.pages.facts.byline import Byline, read_byline
+from cleaners.pages.facts.card import Card, read_card
+from cleaners.pages.facts.column import find_column, read_breadcrumb
+from cleaners.pages.facts.found import PageFacts
+from cleaners.pages.facts.headline import find_headline, known_names
+from cleaners.pages.facts.lines import Line, fold, read_lines
+from cleaners.pages.facts.marks import read_marks
+from cleaners.pages.facts.meta import read_meta
+from cleaners.pages.facts.published import choose_author, choose_date, choose_source, read_visible
+from cleaners.pages.page import PageHints
+from cleaners.pages.tree import PageTree
+
+
+def read_facts(
+    tree: PageTree, url: str | None = None, fetched_at: datetime | None = None, hints: PageHints | None = None
+) -> PageFacts:
+    """Title, date, source, author, column and card of one page.  Never raises on a broken page."""
+    root = tree.root
+    meta, marks, lines = read_meta(root), read_marks(tree.source), read_lines(root)
+    card = read_card(lines)
+    bylines = _bylines(lines, card, fetched_at)
+    steps = read_breadcrumb(lines)
+    names = known_names(lines, meta, steps)
+    hinted = _hinted(root, hints.title if hints else None)
+    stated = [hinted, marks.title, meta.title, meta.social_title]
+    headline = find_headline(lines, meta, stated, set(bylines), names)
+    seen = read_visible(lines, bylines, headline, card)
+    published_at, time_known = choose_date(seen, meta, marks, card, url, fetched_at)
+    start = headline.last if headline.last is not None else 0
+    source = choose_source(seen, meta, marks, lines, {i: b for i, b in bylines.items() if i > start})
+    return PageFacts(
+        title=headline.text,
+        published_at=published_at,
+        time_known=time_known,
+        source_name=source,
+        author=choose_author(seen, meta, source),
+        column=find_column(steps, meta, headline.text),
+        card=card.pairs,
+        card_nodes=card.nodes,
+        title_node=lines[headline.first].block if headline.first is not None else None,
+        info_node=lines[seen.line].block if seen.line is not None else None,
+        says_article=bool(meta.title or marks.title or marks.moment or meta.dates),
+        names_column=bool(meta.column),
+        dated=bool(seen.date),
+        labelled=bool(seen.date and seen.date.labelled),
+        shown=sum(len(line.words) for line in lines),
+        linked=sum(int(len(line.words) * line.linked) for line in lines),
+        rows=sum(1 for line in lines if line.linked > 0.5 and len(line.words) > 7),
+        is_wechat=marks.is_wechat,
+    )
+
+
+def _bylines(lines: list[Line], card: Card, fetched_at: datetime | None) -> dict[int, Byline]:
+    """The lines that are bylines; long ones cannot be."""
+    found: dict[int, Byline] = {}
+    for line in lines:
+        if line.index in card.lines:
+            continue
+        byline = read_byline(line.marked, fetched_at)
+        if byline:
+            found[line.index] = byline
+    return found
+
+
+def _hinted(root: HtmlElement, selector: str | None) -> str | None:
+    if not selector:
+        return None
+    found = root.cssselect(selector)
+    return fold(found[0].text_content()) if found else None
