@@ -1,0 +1,210 @@
+"""A page as its lines: every visual line of the tree, in order, and which lines each element holds.
+
+All later steps work on this flat list, so the tree is walked once.  Inline elements are joined, block elements and
+``br`` part lines, a data table gives one line a row with cells parted by a tab (see ``tables``).  Scripts, styles and
+form controls are not seen by a reader and give no lines.  What a line is worth or means is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from cleaners.pages.tables import data_tables, rows_of
+
+UNSEEN = frozenset(
+    (
+        *("script", "style", "noscript", "template", "select", "textarea", "head", "title"),
+        *("svg", "object", "iframe", "button", "audio", "video", "canvas", "applet", "map"),
+    )
+)
+BREAKING = frozenset(
+    (
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "caption",
+            "center",
+            "dd",
+            "details",
+            "dir",
+            "div",
+        ),
+        *(
+            "dl",
+            "dt",
+            "fieldset",
+            "figcaption",
+            "figure",
+            "footer",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+        ),
+        *(
+            "header",
+            "hr",
+            "html",
+            "li",
+            "main",
+            "menu",
+            "nav",
+            "ol",
+            "p",
+            "pre",
+            "section",
+            "summary",
+            "table",
+        ),
+        *("tbody", "td", "tfoot", "th", "thead", "tr", "ul", "br"),
+    )
+)
+#: Elements that say themselves that they are not the body.
+ASIDES = frozenset(("nav", "footer", "aside"))
+
+_ZERO_WIDTH = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
+_POINTS = re.compile("[，。；：！？、,;!?…]")
+_STOPS = re.compile("[。；！？!?;…]")
+_NOT_SHOWN = re.compile(r"display\s*:\s*none", re.I)
+
+
+def fold(text: str) -> str:
+    """White space folded to single blanks, zero-width characters dropped."""
+    return " ".join(_ZERO_WIDTH.sub("", text).split())
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """One line: its folded ``text``, how many of its characters stand in links, and where it stands."""
+
+    text: str
+    linked: int
+    element: HtmlElement
+    hidden: bool = False
+    aside: bool = False
+    row: bool = False
+    points: int = field(init=False)
+    stops: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.points = len(_POINTS.findall(self.text))
+        self.stops = len(_STOPS.findall(self.text)) if self.points else 0
+
+    @property
+    def is_links(self) -> bool:
+        """Most of the line is link text."""
+        return self.linked * 2 > len(self.text)
+
+
+@dataclass(slots=True)
+class Blocks:
+    """The lines of a page, and for every element that holds any the half-open range of them."""
+
+    lines: list[Block]
+    ranges: dict[HtmlElement, tuple[int, int]]
+
+    def of(self, elements: Iterable[HtmlElement]) -> set[int]:
+        """Indices of the lines inside the elements."""
+        return {i for e in elements if e in self.ranges for i in range(*self.ranges[e])}
+
+
+class _Walk:
+    """State of the walk: the line that is being put together."""
+
+    __slots__ = ("aside", "hidden", "lines", "linked", "owner", "parts", "size")
+
+    def __init__(self, root: HtmlElement) -> None:
+        self.lines: list[Block] = []
+        self.parts: list[str] = []
+        self.linked = 0
+        self.size = 0
+        self.owner = root
+        self.hidden = False
+        self.aside = False
+
+    def close(self) -> None:
+        if not self.parts:
+            return
+        text = fold("".join(self.parts))
+        if text:
+            linked = round(len(text) * self.linked / self.size) if self.linked else 0
+            self.lines.append(Block(text, linked, self.owner, self.hidden, self.aside))
+        self.parts = []
+        self.linked = self.size = 0
+
+    def add(self, text: str, block: HtmlElement, link: bool, hidden: bool, aside: bool) -> None:
+        if not self.parts:
+            if text.isspace():
+                return
+            self.owner, self.hidden, self.aside = block, hidden, aside
+        self.parts.append(text)
+        if not text.isspace():
+            self.size += len(text)
+            if link:
+                self.linked += len(text)
+
+
+def read_blocks(root: HtmlElement) -> Blocks:
+    """Every line below ``root``.  Linear in the page's size; no recursion, so no depth is too deep."""
+    walk = _Walk(root)
+    ranges: dict[HtmlElement, tuple[int, int]] = {}
+    tables = data_tables(root)
+    lines = walk.lines
+    # (element, its block, in a link, hidden, aside, first line when leaving or -1 when entering)
+    stack: list[tuple[HtmlElement, HtmlElement, bool, bool, bool, int]] = [
+        (root, root, False, False, False, -1)
+    ]
+    push = stack.append
+    while stack:
+        element, block, link, hidden, aside, first = stack.pop()
+        tag = element.tag
+        if first >= 0:  # on the way out
+            if tag in BREAKING:
+                walk.close()
+                if len(lines) > first:
+                    ranges[element] = (first, len(lines))
+        elif tag.__class__ is str and tag not in UNSEEN:
+            inner, in_link, unseen, beside = block, link, hidden, aside
+            if tag in BREAKING:
+                walk.close()
+                if tag != "br":
+                    inner = element
+                    beside = aside or tag in ASIDES
+                if not hidden and (style := element.get("style")) and "none" in style:
+                    unseen = bool(_NOT_SHOWN.search(style))
+            elif tag == "a":
+                in_link = True
+            start = len(lines)
+            if element in tables:
+                for cells, linked in rows_of(element):
+                    lines.append(Block("\t".join(cells), linked, element, unseen, beside, True))
+                if len(lines) > start:
+                    ranges[element] = (start, len(lines))
+            else:
+                if element.text:
+                    walk.add(element.text, inner, in_link, unseen, beside)
+                if len(element):
+                    push((element, block, link, hidden, aside, start))
+                    for child in reversed(element):
+                        push((child, inner, in_link, unseen, beside, -1))
+                    continue
+                if tag in BREAKING:
+                    walk.close()
+                    if len(lines) > start:
+                        ranges[element] = (start, len(lines))
+        tail = element.tail
+        if tail and element is not root:
+            walk.add(tail, block, link, hidden, aside)
+    walk.close()
+    ranges[root] = (0, len(lines))
+    return Blocks(lines, ranges)
