@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from cleaners.stories.normal import squash
+
 _CITATION = re.compile(r"[ ]?\[\d{1,2}(?:[-,]\d{1,2})*\]")
 _ADDRESS = r"(?:https?://|www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|cn|net|org|gov|info|top|cc|vip|edu|tv)\b[/\w.-]*"
 # A site's mark without repetition to show it: what follows the last full stop and holds a web address.
@@ -17,7 +19,8 @@ _SIGNED_START = re.compile(rf"^[^。，,；;：:]{{0,24}}?{_ADDRESS}[\])]?(?=\S)
 _TAG = re.compile(r"(?:(?<=[^a-z0-9])|^)[a-z0-9]{2,6}$")
 _LEADING_TAG = re.compile(r"^[a-z0-9]{2,6}(?=[^a-z0-9 ])")
 _SENTENCE = re.compile(r"[。；;！!？?]|\.{3}|[，,].*[，,]|[:：]$")
-_PURE_DATE = re.compile(r"^\(?(?:19|20|二)\S{2,4}年\S{1,3}月\S{1,3}日\)?$")
+_DATED = re.compile(r"(?:19|20|二)[\d〇一二三四五六七八九]{2,4}年")
+_SIGNED = re.compile(r"(?:委|会|局|厅|部|院|署|中心|办公室|政府|分行|支队|指挥部|领导小组)\)?$")
 _NUMBERED = re.compile(r"^(?:第[\d一二三四五六七八九十百〇]+[章节条]|\(?[\d一二三四五六七八九十]{1,3}[)、.])")
 
 #: Words of page furniture common to the Chinese web: a short line that holds one is not the text's.
@@ -76,7 +79,7 @@ def without_site_marks(lines: Sequence[str]) -> list[str]:
         closed = sum(bool(re.search(r"[。；;！!？?:：\"][a-z0-9]{0,6}$", text)) for text in before)
         if closed * 2 >= len(before):
             lines = [_TAG.sub("", line[: -len(end)]) if line.endswith(end) else line for line in lines]
-    if len(start) >= 6 and re.search(r"[a-z]{3}|[-|·@#\]]", start):
+    if len(start) >= 6 and re.search(r"[a-z]{3}|[|·@#\]]", start):
         lines = [line[len(start) :] if line.startswith(start) else line for line in lines]
     return lines
 
@@ -89,11 +92,24 @@ def _is_prose(line: str) -> bool:
     return len(line) >= 50 or bool(_SENTENCE.search(line))
 
 
-def body_lines(folded: str) -> list[str]:
+def _without_headline(lines: list[str], title: str) -> list[str]:
+    """The lines without those of the first few that only repeat the title, with a cry in front or behind."""
+    headline = squash(title)
+    if len(headline) < 4 or len(lines) < 2:
+        return lines
+    return [
+        line
+        for at, line in enumerate(lines)
+        if at > 5
+        or not ((said := squash(line)) in headline or headline in said and len(said) <= len(headline) + 8)
+    ]
+
+
+def body_lines(folded: str, title: str = "") -> list[str]:
     """The lines of a folded text that are its own, in order; all of them where nothing looks like prose.
 
     At both edges short lines that are no sentence are the page's (navigation, headline, byline, counters), unless they
-    are a date or a numbered heading; inside only lines with a furniture word go.  A list of other articles ends the
+    are dated in words, signed by a body or numbered; inside only lines with a furniture word go.  A list of other articles ends the
     text.
     """
     lines = [line for raw in folded.split("\n") if (line := _CITATION.sub("", raw).strip())]
@@ -103,6 +119,7 @@ def body_lines(folded: str) -> list[str]:
             break
     lines = [line for line in without_site_marks(lines) if line]
     kept = [line for line in lines if not _is_furniture(line)]
+    kept = _without_headline(kept, title)
     prose = [at for at, line in enumerate(kept) if _is_prose(line)]
     if not prose:
         return kept or lines
@@ -110,5 +127,5 @@ def body_lines(folded: str) -> list[str]:
     return [
         line
         for at, line in enumerate(kept)
-        if first <= at <= last or _PURE_DATE.match(line) or _NUMBERED.match(line)
+        if first <= at <= last or _DATED.search(line) or _SIGNED.search(line) or _NUMBERED.match(line)
     ]

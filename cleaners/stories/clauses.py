@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import xxhash
 
-from cleaners.stories.fingerprint import squash
+from cleaners.stories.normal import squash
 
 #: Hashes of clauses kept for each text, half of them of the whole text, half of its beginning.
 HASHES = 8
@@ -36,12 +36,17 @@ def clauses_of(lines: Sequence[str]) -> list[str]:
 
     A number is bracketed so that ``新增病例1`` is not found inside ``新增病例15``.
     """
-    found = []
+    found: list[str] = []
     for line in lines:
         for sentence in _SENTENCE_ENDS.split(line):
-            sentence = _CLOCK.sub(".", _LIST_MARK.sub("", sentence.strip()))
+            sentence = _CLOCK.sub(".", without_list_mark(sentence.strip()))
             found.extend(map(_bracketed, _CLAUSE_ENDS.split(sentence)))
     return [clause for clause in found if clause]
+
+
+def without_list_mark(line: str) -> str:
+    """``二、`` ``(三)`` ``4.`` ``4.1`` and their like off a line's beginning: copies number anew."""
+    return _LIST_MARK.sub("", line)
 
 
 def _bracketed(piece: str) -> str:

@@ -13,13 +13,17 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from cleaners.stories.regions import REGION
+
 #: Clause pairs that are aligned token by token, at most, and tokens of one side: what bounds the time of a pair.
 PAIRS_AT_MOST = 60
 TOKENS_AT_MOST = 160
 _ALIKE = 0.5
+_CONTAINED = 0.85
 _COMPARED_IN_A_GAP = 40
 
-_TOKEN = re.compile(r"<[^>]*>|[a-z]+|.", re.DOTALL)
+_TOKEN = re.compile(rf"(?:<[^>]*>[年月日时])+|<[^>]*>|[a-z]+|{REGION}|.", re.DOTALL)
+_REGION = re.compile(REGION)
 _NUMBER = re.compile(r"<[^>]*>")
 
 
@@ -91,7 +95,7 @@ def pairs_of_rewritten(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, in
         for j, other in enumerate(shapes_b):
             if one and other and (shared := len(one & other)):
                 alike = 2 * shared / (len(one) + len(other))
-                if alike >= _ALIKE:
+                if alike >= _ALIKE or shared >= _CONTAINED * min(len(one), len(other)) > 5:
                     scored.append((alike, -abs(i - j), i, j))
     scored.sort(reverse=True)
     used_a: set[int] = set()
@@ -106,20 +110,28 @@ def pairs_of_rewritten(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, in
 
 
 def _shape(clause: str) -> set[str]:
-    masked = "^" + _NUMBER.sub("0", clause) + "$"
+    masked = "^" + _REGION.sub("@", _NUMBER.sub("0", clause)) + "$"
     return {masked[at : at + 2] for at in range(len(masked) - 1)}
 
 
 def tokens_of(clause: str) -> list[str]:
-    """Numbers as ``<15>``, Latin words, single Han characters."""
+    """Numbers as ``<15>``, dates as a whole, Latin words, names of regions, else single Han characters."""
     return _TOKEN.findall(clause)
 
 
-def replacements(one: str, other: str) -> list[Replacement]:
-    """What stands in ``one`` as something else in ``other``; what only one of them has is not among it."""
+def replacements(one: str, other: str) -> tuple[list[Replacement], int]:
+    """What stands in ``one`` as something else in ``other``, and how many characters they have in common.
+
+    What only one of them has is no replacement.
+    """
     a, b = tokens_of(one)[:TOKENS_AT_MOST], tokens_of(other)[:TOKENS_AT_MOST]
-    return [
-        Replacement(tuple(a[i:j]), tuple(b[k:n]), tuple(a[max(0, i - 3) : i]), tuple(a[j : j + 3]))
-        for kind, i, j, k, n in SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
-        if kind == "replace"
-    ]
+    found: list[Replacement] = []
+    common = 0
+    for kind, i, j, k, n in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if kind == "replace":
+            found.append(
+                Replacement(tuple(a[i:j]), tuple(b[k:n]), tuple(a[max(0, i - 3) : i]), tuple(a[j : j + 3]))
+            )
+        elif kind == "equal":
+            common += sum(map(len, a[i:j]))
+    return found, common

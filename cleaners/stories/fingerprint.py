@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import xxhash
 from simhash import Simhash  # type: ignore[import-untyped]
 
 from cleaners.stories.body import body_lines
-from cleaners.stories.normal import fold
+from cleaners.stories.normal import fold, squash
 
 #: Characters of a feature.  Measured on cleaned Chinese text against 2, 3, 6 and 8 (baselines of near-duplicates).
 WIDTH = 4
 #: How far two fingerprints of one text usually lie apart at most; further ones are found by their clauses.
 NEAR = 16
-
-_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 class _DistinctSimhash(Simhash):  # type: ignore[misc]  # the package has no types
@@ -27,11 +24,6 @@ class _DistinctSimhash(Simhash):  # type: ignore[misc]  # the package has no typ
 
 def _digest(feature: bytes) -> bytes:
     return xxhash.xxh3_64_digest(feature)
-
-
-def squash(text: str) -> str:
-    """Letters, digits and Han characters of a folded text, nothing else."""
-    return _NO_LETTERS.sub("", text)
 
 
 def fingerprint_of(squashed: str) -> int:

@@ -21,6 +21,7 @@ _CIRCLED = re.compile("[①-⒛ⓐ-⓿❶-➓㈠-㈩㊀-㊉]")
 _SUPERSCRIPT_MARKS = re.compile(r"(?<![A-Za-z])[¹²³⁰⁴-⁹]+")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f]")
+_SPACED_OUT = re.compile(r"(?:(?<=\s)|^)[\u4e00-\u9fff](?: [\u4e00-\u9fff]){3,}(?=\s|$)", re.MULTILINE)
 _MARKS = str.maketrans(
     {
         **dict.fromkeys("〔［【﹝", "["),
@@ -74,6 +75,14 @@ def _spellings() -> dict[int, str]:
     return spelled | _MARKS
 
 
+_NO_LETTERS = re.compile(r"[\W_]+")
+
+
+def squash(text: str) -> str:
+    """Letters, digits and Han characters of a folded text, nothing else."""
+    return _NO_LETTERS.sub("", text)
+
+
 def fold(text: str) -> str:
     """The text in normal form, line by line as it stands; only its first ``READ_AT_MOST`` characters.
 
@@ -82,4 +91,5 @@ def fold(text: str) -> str:
     """
     text = _INVISIBLE.sub("", _CIRCLED.sub("", text[:READ_AT_MOST]))
     text = unicodedata.normalize("NFKC", _SUPERSCRIPT_MARKS.sub("", text))
-    return _THOUSANDS.sub("", text.translate(_spellings())).lower()
+    text = _THOUSANDS.sub("", text.translate(_spellings())).lower()
+    return _SPACED_OUT.sub(lambda run: run.group().replace(" ", ""), text)
