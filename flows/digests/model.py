@@ -116,7 +116,9 @@ class DigestModel:
     troubled: tuple[SourceTrouble, ...] = ()
     sources_watched: int = 0
     public_url: str | None = None
-    omitted: dict[str, int] = field(default_factory=dict)  # field name -> items left out of a shortened rendering
+    omitted: dict[str, int] = field(
+        default_factory=dict
+    )  # field name -> items left out of a shortened rendering
 
     @property
     def is_empty(self) -> bool:
@@ -137,7 +139,7 @@ class DigestModel:
 
     @property
     def subject(self) -> str:
-        """``【卫健政策日报】11-22 新政策 3 · 变更 1 · 解读 5 · 异常源 1``: counts first, also the first line in a chat."""
+        """``【卫健政策日报】11-22 新政策 3 · 变更 1 · 解读 5 · 异常源 1``: counts first."""
         return f"【{self.name}】{self.as_of.astimezone(CHINA):%m-%d} {self.counts}"
 
     def _count(self, section: str) -> int:

@@ -22,7 +22,9 @@ def shown(text: str | None, limit: int) -> str:
         return ""
     head = text[: limit * 4 + 2000]
     spaced = _BLANK.sub(" ", head)
-    kept = "".join(mark for mark in spaced if unicodedata.category(mark) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    kept = "".join(
+        mark for mark in spaced if unicodedata.category(mark) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+    )
     line = _BLANK.sub(" ", kept).strip()
     if len(line) <= limit:
         return line if len(head) == len(text) else f"{line}…"
