@@ -1,0 +1,108 @@
+"""Which groups of links are the page's main lists.
+
+A group is scored by what its rows look like: how many, how long their titles, how many dated, how many different,
+how many addresses with digits; a path that names navigation, a footer or a side box lowers it.  The best group is
+taken, and with it groups that look the same: sister blocks of an index page, pinned rows in other markup.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from crawlers.listing.groups import Group
+from crawlers.listing.rows import RawRow, is_more
+
+_NAVIGATION = re.compile(
+    r"(?:^|[/.\-_])(?:nav\w*|menus?|foot\w*|crumbs?|breadcrumbs?|position|location|pag(?:e|er|ing|ination|es|enum)|copyright"
+    r"|links?|friend\w*|yqlj|toolbar|top(?:bar|nav)|header|login|share|search\w*|tags?|site-?map|subnav|submenu|sub-?menu)(?=[/.\-_]|$)",
+    re.IGNORECASE,
+)
+_SIDE = re.compile(
+    r"(?:^|[/.\-_])(?:side\w*|aside|hots?|hot\w*|rank\w*|related?\w*|relat\w*|recommend\w*|tuijian|xgyd|xiangguan|phb|ph|rmtj|top10|widget\w*)(?=[/.\-_]|$)",
+    re.IGNORECASE,
+)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(slots=True, eq=False)
+class ScoredGroup:
+    """Rows of a group and how much they look like a list of articles (0 to 1)."""
+
+    group: Group
+    rows: list[RawRow]
+    score: float
+    dated: float
+    width: float
+
+
+def width(title: str) -> int:
+    """How wide a title is: a Han character counts two."""
+    return len(title) + len(_HAN.findall(title))
+
+
+def score_group(group: Group, rows: list[RawRow]) -> ScoredGroup:
+    """Scores the rows of a group; rows whose text only says 详细 or 更多 are dropped first."""
+    rows = _one_a_url([row for row in rows if not is_more(row.title)])
+    n = len(rows)
+    if n == 0:
+        return ScoredGroup(group, rows, 0.0, 0.0, 0.0)
+    mean = sum(min(width(row.title), 60) for row in rows) / n
+    dated = sum(row.date is not None for row in rows) / n
+    different = len({row.title for row in rows}) / n
+    digits = sum(bool(_DIGIT.search(_tail(row.url))) for row in rows) / n
+    fronts = sum(_is_front(row.url) for row in rows) / n
+    score = (n / (n + 3)) * min(1.0, mean / 34) * (0.3 + 0.7 * dated) * different**2 * (0.55 + 0.45 * digits)
+    score *= 1 - 0.9 * fronts
+    convinced = dated >= 0.8
+    if _NAVIGATION.search(group.path):
+        score *= 0.7 if convinced and mean >= 20 else 0.15
+    if _SIDE.search(group.path):
+        score *= 0.6
+    if not convinced and mean < 14:
+        score *= 0.3
+    return ScoredGroup(group, rows, score, dated, mean)
+
+
+def _tail(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.path}?{parts.query}"
+
+
+def _is_front(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path.count("/") <= 1 and not parts.query and not _DIGIT.search(parts.path)
+
+
+def _one_a_url(rows: list[RawRow]) -> list[RawRow]:
+    best: dict[str, RawRow] = {}
+    for row in rows:
+        old = best.get(row.url)
+        if old is None or (old.date is None and row.date is not None):
+            best[row.url] = row
+    return list(best.values())
+
+
+#: The lowest score that is believed to be a list at all.
+CONVINCING = 0.12
+#: A sister block has at least this part of the best group's score.
+_SISTER = 0.45
+
+
+def main_groups(scored: list[ScoredGroup]) -> list[ScoredGroup]:
+    """The best group and its sisters, in page order; empty where nothing is convincing."""
+    if not scored:
+        return []
+    best = max(scored, key=lambda s: s.score)
+    if best.score < CONVINCING:
+        return []
+    chosen = [s for s in scored if s is best or _sister(best, s)]
+    return sorted(chosen, key=lambda s: s.rows[0].area.place)
+
+
+def _sister(best: ScoredGroup, other: ScoredGroup) -> bool:
+    if other.score < CONVINCING or abs(best.dated - other.dated) > 0.3:
+        return False
+    return other.score >= _SISTER * best.score and len(other.rows) >= 2

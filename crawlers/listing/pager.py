@@ -1,0 +1,116 @@
+"""The address of the next page: the link that says so, else what the page's own pager script would write."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from crawlers.listing.groups import absolute
+from crawlers.listing.rows import squeeze
+
+_SAYS_NEXT = re.compile(
+    r"^[\s\[(（【<>《»›]*(?:下一?页|下一?頁|后一?页|next(?:\s*page)?|neste|nästa|older posts?)[\s\])）】>》»›→]*$",
+    re.IGNORECASE,
+)
+_ARROW = re.compile(r"^[>›→»＞▶►]$")
+_PAGER = re.compile(r"page|paging|pagination|fenye|pgbtn|\bpg\b|hode", re.IGNORECASE)
+_NEXT_CLASS = re.compile(r"(?:^|[\s_-])next(?:$|[\s_-]|page)|nextpage|nxt", re.IGNORECASE)
+_OFF = re.compile(r"(?:^|[\s_-])(?:disabled?|none|noclick|unclick|gr[ae]y)(?:$|[\s_-])", re.IGNORECASE)
+_ARTICLE_STEP = re.compile(r"[上下]一[篇条]")
+
+_NUMBER = r"\s*['\"]?(\d+)['\"]?\s*,"
+_WORD = r"\s*['\"]([\w./-]+)['\"]\s*"
+#: ``createPageHTML(13, 0, "index", "html")``: TRS counts pages from 0 and writes ``index_1`` for the second.
+_TRS_CALL = re.compile(rf"createPageHTML\w*\({_NUMBER}{_NUMBER}{_WORD},{_WORD}", re.IGNORECASE)
+#: ``createPageHTML('page_div', 42, 1, 'list', 'shtml', 1000)``: counts from 1, writes ``list_2`` for the second.
+_CHANNEL_CALL = re.compile(rf"createPageHTML\w*\({_WORD},{_NUMBER}{_NUMBER}{_WORD},{_WORD}", re.IGNORECASE)
+#: TRS templates that inline the function: ``var countPage = 29``, ``href=\"index"+"_" + nextPage + "."+"shtml\"``.
+_COUNT = re.compile(r"\bcountPage\s*=\s*['\"]?(\d+)")
+_CURRENT = re.compile(r"\bcurrentPage\s*=\s*['\"]?(\d+)")
+_INLINED = re.compile(
+    r"([\w-]+)\\?[\"']?\s*\+?\s*[\"']_[\"']\s*\+\s*nextPage\s*\+\s*[\"']\.[\"']?\s*\+?\s*[\"']?(\w+)"
+)
+_SWITCHED_OFF = re.compile(r"/\*.*?\*/|^[ \t]*//[^\n]*", re.DOTALL | re.MULTILINE)
+
+
+def next_page(root: etree._Element | None, raw: str, url: str) -> str | None:
+    """The absolute address of the next page, or ``None``: no link is guessed by counting."""
+    if root is not None:
+        found = _linked(root, url)
+        if found:
+            return found
+    return _scripted(raw, url)
+
+
+def _linked(root: etree._Element, url: str) -> str | None:
+    arrow: str | None = None
+    for link in root.iter("a"):
+        href = link.get("href")
+        if not href:
+            continue
+        text = squeeze("".join(str(t) for t in link.itertext()))
+        label = squeeze(link.get("title") or link.get("aria-label") or "")
+        says = bool(_SAYS_NEXT.match(text)) or (not text and bool(_SAYS_NEXT.match(label)))
+        arrowed = bool(_ARROW.match(text)) and _in_pager(link)
+        classed = bool(_NEXT_CLASS.search(link.get("class") or "")) and _in_pager(link) and len(text) <= 6
+        rel = (link.get("rel") or "").lower() == "next"
+        if not (says or arrowed or classed or rel):
+            continue
+        target = absolute(href, url)
+        if not target or _same(target, url) or _OFF.search(link.get("class") or ""):
+            continue
+        if _is_article_step(link):
+            continue
+        if says or rel:
+            return target
+        arrow = arrow or target
+    if arrow:
+        return arrow
+    for link in root.iter("link"):
+        if (link.get("rel") or "").lower() == "next" and link.get("href"):
+            target = absolute(str(link.get("href")), url)
+            if target and not _same(target, url):
+                return target
+    return None
+
+
+def _same(a: str, b: str) -> bool:
+    return a.split("#")[0].rstrip("/") == b.split("#")[0].rstrip("/")
+
+
+def _in_pager(link: etree._Element) -> bool:
+    element: etree._Element | None = link
+    for _ in range(4):
+        if element is None:
+            return False
+        if _PAGER.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            return True
+        element = element.getparent()
+    return False
+
+
+def _is_article_step(link: etree._Element) -> bool:
+    """Whether 下一页 steps through articles: its neighbourhood says 上一篇 or 下一篇."""
+    parent = link.getparent()
+    return parent is not None and bool(_ARTICLE_STEP.search("".join(str(t) for t in parent.itertext())[:200]))
+
+
+def _scripted(raw: str, url: str) -> str | None:
+    """What the page's own pager script would write for the next page."""
+    if "createPageHTML" in raw:
+        code = _SWITCHED_OFF.sub("", raw)
+        channel = _CHANNEL_CALL.search(code)
+        if channel:
+            total, current = int(channel[2]), int(channel[3])
+            return absolute(f"{channel[4]}_{current + 1}.{channel[5]}", url) if current < total else None
+        trs = _TRS_CALL.search(code)
+        if trs:
+            total, current = int(trs[1]), int(trs[2])
+            return absolute(f"{trs[3]}_{current + 1}.{trs[4]}", url) if current + 1 < total else None
+    count, inlined = _COUNT.search(raw), _INLINED.search(raw)
+    if not count or not inlined:
+        return None
+    said = _CURRENT.search(raw)
+    current = int(said[1]) if said else 0
+    return absolute(f"{inlined[1]}_{current + 1}.{inlined[2]}", url) if current + 1 < int(count[1]) else None
