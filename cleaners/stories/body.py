@@ -12,9 +12,12 @@ from collections.abc import Sequence
 from cleaners.stories.normal import squash
 
 _CITATION = re.compile(r"[ ]?\[\d{1,2}(?:[-,]\d{1,2})*\]")
-_ADDRESS = r"(?:https?://|www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|cn|net|org|gov|info|top|cc|vip|edu|tv)\b[/\w.-]*"
+_ADDRESS = r"(?:https?://|www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|cn|net|org|gov|info|top|cc|vip|edu|tv)(?![a-z0-9])[/a-z0-9_.?=&-]*"
 # A site's mark without repetition to show it: what follows the last full stop and holds a web address.
 _SIGNED_END = re.compile(rf"(?<=[。！!？?；;\"])[^。！!？?；;]{{0,24}}{_ADDRESS}\W*$")
+_TAGGED_END = re.compile(
+    rf"(?<=[^a-z])[a-z]{{2,5}}\W{{0,2}}[\u4e00-\u9fff][^。！!？?；;]{{0,28}}{_ADDRESS}\W*$"
+)
 _SIGNED_START = re.compile(rf"^[^。，,；;：:]{{0,24}}?{_ADDRESS}[\])]?(?=\S)")
 _TAG = re.compile(r"(?:(?<=[^a-z0-9])|^)[a-z0-9]{2,6}$")
 _LEADING_TAG = re.compile(r"^[a-z0-9]{2,6}(?=[^a-z0-9 ])")
@@ -68,7 +71,7 @@ def without_site_marks(lines: Sequence[str]) -> list[str]:
     after: ``…隔离治疗。``  A shared ending is a mark when it follows a sentence's end or names a web address, so that
     ``，现在定点医疗机构隔离治疗。`` at the end of every case of a bulletin stays.
     """
-    lines = [_SIGNED_START.sub("", _SIGNED_END.sub("", line)) for line in lines]
+    lines = [_SIGNED_START.sub("", _TAGGED_END.sub("", _SIGNED_END.sub("", line))) for line in lines]
     longer = [line for line in lines if len(line) >= 12]
     if len(longer) < 2:
         return lines
@@ -77,7 +80,7 @@ def without_site_marks(lines: Sequence[str]) -> list[str]:
     if len(end) >= 6 and not re.search("[。；;]", end[:-1]):
         before = [line[: -len(end)] for line in longer if line.endswith(end)]
         closed = sum(bool(re.search(r"[。；;！!？?:：\"][a-z0-9]{0,6}$", text)) for text in before)
-        if closed * 2 >= len(before):
+        if closed * 2 >= len(before) or re.search(_ADDRESS, end):
             lines = [_TAG.sub("", line[: -len(end)]) if line.endswith(end) else line for line in lines]
     if len(start) >= 6 and re.search(r"[a-z]{3}|[|·@#\]]", start):
         lines = [line[len(start) :] if line.startswith(start) else line for line in lines]
@@ -101,7 +104,7 @@ def _without_headline(lines: list[str], title: str) -> list[str]:
         line
         for at, line in enumerate(lines)
         if at > 5
-        or not ((said := squash(line)) in headline or headline in said and len(said) <= len(headline) + 8)
+        or not ((said := squash(line)) in headline or (headline in said and len(said) <= len(headline) + 8))
     ]
 
 
@@ -109,8 +112,8 @@ def body_lines(folded: str, title: str = "") -> list[str]:
     """The lines of a folded text that are its own, in order; all of them where nothing looks like prose.
 
     At both edges short lines that are no sentence are the page's (navigation, headline, byline, counters), unless they
-    are dated in words, signed by a body or numbered; inside only lines with a furniture word go.  A list of other articles ends the
-    text.
+    are dated in words, signed by a body or numbered; inside only lines with a furniture word go.
+    A list of other articles ends the text.
     """
     lines = [line for raw in folded.split("\n") if (line := _CITATION.sub("", raw).strip())]
     for at, line in enumerate(lines):

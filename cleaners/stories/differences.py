@@ -95,7 +95,9 @@ def pairs_of_rewritten(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, in
         for j, other in enumerate(shapes_b):
             if one and other and (shared := len(one & other)):
                 alike = 2 * shared / (len(one) + len(other))
-                if alike >= _ALIKE or shared >= _CONTAINED * min(len(one), len(other)) > 5:
+                if a[i] in b[j] or b[j] in a[i]:
+                    alike = 1.0
+                if alike >= _ALIKE or shared >= _CONTAINED * min(len(one), len(other)) > 8:
                     scored.append((alike, -abs(i - j), i, j))
     scored.sort(reverse=True)
     used_a: set[int] = set()

@@ -24,10 +24,12 @@ from cleaners.stories.regions import is_region, speak_of_others
 
 _SHORTER_FOUND = 0.6
 _LONGER_FOUND = 0.4
+_LONGER_FOUND_THAT_DAY = 0.3
 _WHOLE = 0.8
 _WORTH_ALIGNING = 0.2
 _SOUGHT_AT_MOST = 300
 _READ_MORE_AT_MOST = 6
+_UNIT_AT_MOST = 3
 _NUMERALS = frozenset("一二三四五六七八九十百千万两〇")
 
 
@@ -51,12 +53,10 @@ def compare(a: Prepared, b: Prepared) -> Verdict:
         return Verdict(False, "other_number", f"{a.number} / {b.number}")
     if a.corrects != b.corrects:
         return Verdict(False, "correction", (a if a.corrects else b).clauses[0])
-    if a.history and b.history and a.history != b.history:
+    if _revised(a.history, b.history):
         return Verdict(False, "other_version", " ".join(sorted(a.history ^ b.history)))
     if speak_of_others(a.title_regions, b.title_regions):
         return Verdict(False, "other_region", f"{' '.join(a.title_regions)} / {' '.join(b.title_regions)}")
-    if a.regions and b.regions and not a.regions & b.regions:
-        return Verdict(False, "other_region", f"{' '.join(a.regions)} / {' '.join(b.regions)}")
     gaps = gaps_between(a.clauses, b.clauses)
     lost_a = _unfound(a, b, ((gap.a_from, gap.a_to) for gap in gaps))
     lost_b = _unfound(b, a, ((gap.b_from, gap.b_to) for gap in gaps))
@@ -94,7 +94,8 @@ def compare(a: Prepared, b: Prepared) -> Verdict:
     alike = _titles_alike(a, b)
     if not alike and longer < _WHOLE and (a.headline in b.headings or b.headline in a.headings):
         return Verdict(False, "item_of_collection", a.title if a.headline in b.headings else b.title, shorter)
-    if longer < _LONGER_FOUND and not (a.cut or b.cut or alike or open_a or open_b):
+    enough = _LONGER_FOUND_THAT_DAY if a.published_on and a.published_on == b.published_on else _LONGER_FOUND
+    if longer < enough and not (a.cut or b.cut or alike or open_a or open_b):
         return Verdict(False, "quoted_in_longer", f"{longer:.2f}", shorter)
     return Verdict(True, "copy", f"{shorter:.2f}", shorter)
 
@@ -102,6 +103,13 @@ def compare(a: Prepared, b: Prepared) -> Verdict:
 def _titles_alike(a: Prepared, b: Prepared) -> bool:
     short, long = sorted((a.headline, b.headline), key=len)
     return len(short) >= 4 and short in long
+
+
+def _revised(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether one law was revised after the other: a copy may lack a line of its history, but not the last."""
+    if not one or not other or one == other:
+        return False
+    return max(one) != max(other) or not (one <= other or other <= one)
 
 
 def _unfound(one: Prepared, other: Prepared, spans: Iterable[tuple[int, int]]) -> set[int]:
@@ -138,6 +146,8 @@ def _open_end(one: Prepared, other: Prepared, lost: set[int]) -> set[int]:
             break
         shared += 1
     common, rest = begun[:shared], begun[shared:]
+    if rest.startswith(">") and len(rest) > _UNIT_AT_MOST and rest[1:] not in other.joined:
+        common, rest = f"{common}>", rest[1:]
     if not rest or (
         shared >= 4
         and len(rest) <= _READ_MORE_AT_MOST

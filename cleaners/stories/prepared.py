@@ -13,7 +13,6 @@ from cleaners.stories.normal import fold, squash
 from cleaners.stories.regions import regions_of
 
 _HEADING_AT_MOST = 80
-_REGIONS_WITHIN = 6000
 _HISTORY_WITHIN = 12
 _DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 _ENACTED = re.compile(r"^\W*(?:根据)?\W*(?:19|20)\d\d年.*(?:通过|修订|修正|公布|批准|修改)")
@@ -43,7 +42,6 @@ class Prepared:
     cut: bool
     headline: str
     title_regions: frozenset[str] = field(repr=False)
-    regions: frozenset[str] = field(repr=False)
     history: frozenset[str] = field(repr=False)
     corrects: bool
     known: frozenset[str] = field(repr=False)
@@ -71,7 +69,6 @@ def prepare(text: str, title: str = "", published_on: date | None = None) -> Pre
         cut=cut,
         headline=squash(folded_title),
         title_regions=regions_of(folded_title),
-        regions=regions_of(folded_title) | regions_of(folded[:_REGIONS_WITHIN]),
         history=frozenset(history_of(lines)),
         corrects=bool(_CORRECTION.search(folded_title) or _CORRECTION.search(lines[0] if lines else "")),
         known=frozenset(clauses),
@@ -92,14 +89,18 @@ def headings_of(folded: str) -> list[str]:
 def history_of(lines: list[str]) -> list[str]:
     """The days on which a law was passed and revised, as its head lists them: a revised law has one more.
 
-    Before: ``2010年12月23日 上海市第十三届人民代表大会常务委员会第二十三次会议修订``; after: ``2010年12月23日``.
+    Before: ``2010年12月23日 上海市第十三届人民代表大会常务委员会第二十三次会议修订``; after: ``2010-12-23``.
     """
     return [
-        day
+        _sortable(day)
         for line in lines[:_HISTORY_WITHIN]
         if len(line) < 400 and _ENACTED.search(line) and "。" not in line
         for day in _DAY.findall(line)
     ]
+
+
+def _sortable(day: str) -> str:
+    return "-".join(part.zfill(2) for part in re.findall(r"\d+", day))
 
 
 def own_number(title: str, lines: list[str]) -> str | None:
