@@ -1,9 +1,84 @@
-"""The door ``recognise``."""
+"""The door ``recognise``: the title gives a prior, the body confirms or overrules it, then the facts are gathered."""
+
+from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cleaners.policies.recognition import Recognition
+from cleaners.policies.citations import find_citations
+from cleaners.policies.commitments import find_commitments
+from cleaners.policies.document import Reading, gather, read_text
+from cleaners.policies.evidence import weigh_body
+from cleaners.policies.heading import card_number
+from cleaners.policies.labels import title_label
+from cleaners.policies.layout import fold, tidy
+from cleaners.policies.numbers import find_numbers, find_serials
+from cleaners.policies.recognition import Label, PolicyDocument, Reason, Recognition
+
+_DOCUMENTS = frozenset({Label.POLICY_DOCUMENT, Label.DRAFT_FOR_COMMENT})
+#: Labels that only strong evidence in the body turns into a policy: a headline over a full text.
+_SOFT = frozenset({Label.NEWS, Label.OTHER, Label.LICENSE_PUBLICITY})
 
 
 def recognise(title: str, text: str = "", url: str = "", *, card: Mapping[str, str] | None = None) -> Recognition:
-    raise NotImplementedError
+    """What a page is, and the facts of the official document whose text it carries.
+
+    ``title`` and ``text`` as cleaned (an uncleaned or one-line text is read too), ``card`` the page's index table
+    (labels as shown).  ``document`` is ``None`` where the page only reports one.  Without a text the title decides.
+    Ordered rules, no learned model; ``reasons`` quote what decided.  ``url`` is not used by any rule today: the same
+    page must read the same wherever it was found.
+    """
+    shown = dict(card or {})
+    if not text.strip():
+        label, reason = title_label(title)
+        return _titled(title, label, reason, shown)
+    reading = read_text(text)
+    label, reasons = _decide(title, reading, shown)
+    document: PolicyDocument | None = None
+    if label in _DOCUMENTS:
+        document = gather(reading, title, shown)
+    folded = reading.folded
+    named = fold(tidy(title))
+    commitments = find_commitments(reading.text, document.written_on if document else None, title)
+    return Recognition(
+        label=label,
+        document=document,
+        numbers=list(dict.fromkeys(n.number for n in (*find_numbers(named), *find_numbers(folded)))),
+        cited=find_citations(reading.text),
+        commitments=commitments if document else [],
+        reasons=reasons,
+        serials=list(dict.fromkeys(n.number for n in (*find_serials(named), *find_serials(folded)))),
+    )
+
+
+def _titled(title: str, label: Label, reason: Reason, card: Mapping[str, str]) -> Recognition:
+    """The answer where there is no text (a scan, an attachment): facts from title and card."""
+    folded = fold(tidy(title))
+    document = gather(read_text(""), title, card) if label in _DOCUMENTS else None
+    return Recognition(
+        label=label,
+        document=document,
+        numbers=list(dict.fromkeys(n.number for n in find_numbers(folded))),
+        cited=find_citations(tidy(title)),
+        reasons=[reason],
+        serials=list(dict.fromkeys(n.number for n in find_serials(folded))),
+    )
+
+
+def _decide(title: str, reading: Reading, card: Mapping[str, str]) -> tuple[Label, list[Reason]]:
+    """Prior of the title against evidence of the body."""
+    inner = reading.heading.title
+    prior, reason = title_label(title or inner)
+    score, evidence = weigh_body(reading)
+    if card_number(card):
+        score += 3
+        evidence.append(Reason("number in the card", card_number(card) or ""))
+    reasons = [reason, *evidence]
+    if prior in _DOCUMENTS:
+        if score < 0:
+            return Label.NEWS, reasons
+        return prior, reasons
+    if prior in _SOFT or not title:
+        within, why = title_label(inner) if inner else (prior, reason)
+        if score >= 4 and (within in _DOCUMENTS or not inner):
+            return (within if within in _DOCUMENTS else Label.POLICY_DOCUMENT), [why, *reasons]
+    return prior, reasons

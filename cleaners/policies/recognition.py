@@ -96,7 +96,8 @@ class Recognition:
     """What a title and its text are.
 
     ``document`` is ``None`` where the page only reports one.  ``numbers`` holds every document number in order,
-    ``cited`` the titles in 《》 without the marks.
+    ``cited`` the titles in 《》 without the marks.  ``serials`` holds orders and announcements, which count by serial
+    and not by 〔year〕 (国务院令第746号, 国家药监局公告2020年第80号); as own number they stand in ``document.number`` too.
     """
 
     label: Label
@@ -105,3 +106,4 @@ class Recognition:
     cited: list[str] = field(default_factory=list)
     commitments: list[Commitment] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
+    serials: list[str] = field(default_factory=list)
