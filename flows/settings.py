@@ -43,6 +43,12 @@ class Settings(BaseSettings):
 
     freshness_days: Annotated[int, Field(ge=1, le=3650)] = 60
 
+    prefect_home: Path = Field(Path("var/prefect"), description="Prefect's own files and database")
+    serve_host: str = "127.0.0.1"
+    serve_port: Annotated[int, Field(ge=1, le=65535)] = 4200
+    monitor_cron: str = Field("0 8-20/2 * * *", description="when sources are read, Asia/Shanghai")
+    digest_cron: str = Field("30 8,18 * * *", description="when digests are made, Asia/Shanghai")
+
     smtp_host: str | None = None
     smtp_port: Annotated[int, Field(ge=1, le=65535)] = 25
     smtp_user: str | None = None
