@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from cleaners.errors import UndecodableError
-from cleaners.pages.blocks import read_blocks
-from cleaners.pages.body import choose_body
+from cleaners.pages.blocks import Blocks, read_blocks
+from cleaners.pages.body import Chosen, choose_body
 from cleaners.pages.decode import decode
-from cleaners.pages.facts import find_attachments, kind_of, read_facts
+from cleaners.pages.edges import Known, trim_edges
+from cleaners.pages.facts import PageFacts, find_attachments, kind_of, read_facts
 from cleaners.pages.page import CleanPage, PageHints, PageKind, SiteProfile
 from cleaners.pages.refusals import RefusalKind, refused
 from cleaners.pages.removals import Ledger
@@ -52,6 +53,19 @@ def clean_page(
     )
     if chosen is None:
         return page
-    ledger = Ledger([line.text for line in blocks.lines[chosen.start : chosen.end]])
+    lines = blocks.lines[chosen.start : chosen.end]
+    ledger = Ledger([line.text for line in lines])
+    trim_edges(lines, ledger, _known(blocks, chosen, facts))
     page.text, page.removed = ledger.result()
     return page
+
+
+def _known(blocks: Blocks, chosen: Chosen, facts: PageFacts) -> Known:
+    front = blocks.of(node for node in (facts.title_node, facts.info_node) if node is not None)
+    card = blocks.of(facts.card_nodes)
+    inside = range(chosen.start, chosen.end)
+    return Known(
+        title=facts.title,
+        front={i - chosen.start for i in front if i in inside} if len(front) < 12 else set(),
+        card={i - chosen.start for i in card if i in inside},
+    )

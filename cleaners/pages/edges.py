@@ -1,0 +1,169 @@
+"""What stands before and behind an article inside its node: found by position, cut only where little prose goes along.
+
+Front: everything up to the last headline, byline, card, breadcrumb or tool bar that stands before the first sentence.
+Tail: everything from a line such as 上一篇, 责任编辑, 相关阅读, 免责声明 on, if what follows is little against what
+stands before; the more kinds of such lines stand together, the more may follow (comments and teasers are prose too).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from cleaners.pages.blocks import Block
+from cleaners.pages.facts import read_byline
+from cleaners.pages.phrases import Phrase, find_phrase, is_tool_bar
+from cleaners.pages.removals import Ledger
+
+_NOT_WORD = re.compile(r"[\W_]+")
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|txt|jpg|png)\b|^\W*附\s*件", re.I)
+#: A date alone, perhaps with a time: a byline over the text, the day of signature below it.
+_FRONT_LINES = 45
+#: Sentences worth this many characters end the front matter.
+_FRONT_PROSE = 30
+#: A headline may still follow after a summary of this many characters.
+_SUMMARY = 260
+#: The share of the prose before it that may follow a line of the tail, by how many kinds stand together there.
+_MAY_FOLLOW = {1: 0.12, 2: 0.5, 3: 1.6}
+_TOGETHER = 9
+
+
+@dataclass(slots=True)
+class Known:
+    """What is known of the page when its edges are trimmed: the title, and lines that hold headline, byline, card."""
+
+    title: str = ""
+    front: set[int] = field(default_factory=set)
+    card: set[int] = field(default_factory=set)
+
+
+def words(text: str) -> str:
+    """Letters, digits and Han characters of the NFKC form: how headlines are compared."""
+    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text))
+
+
+def prose(line: Block) -> int:
+    """Characters of sentences in the line that are not link text."""
+    if line.is_links or not line.points or len(line.text) < 12:
+        return 0
+    return len(line.text) - line.linked
+
+
+def trim_edges(lines: Sequence[Block], ledger: Ledger, known: Known) -> None:
+    """Cut front matter and tail of the chosen lines in the ledger (whose lines are those lines' texts)."""
+    start = _front(lines, ledger, known)
+    _tail(lines, ledger, start)
+
+
+def _front(lines: Sequence[Block], ledger: Ledger, known: Known) -> int:
+    title = words(known.title)
+    last, rule_of = -1, dict[int, str]()
+    said = 0
+    for index, line in enumerate(lines[:_FRONT_LINES]):
+        rule = _front_rule(index, line, title, known)
+        if rule is not None and (said <= _FRONT_PROSE or rule == "head.title" or index in known.front):
+            rule_of[index] = rule
+            last = index
+            continue
+        if not line.is_links:
+            said += _sentence(line)
+        if said > _SUMMARY:
+            break
+    for index in range(last + 1):
+        ledger.cut_line(index, rule_of.get(index, "head.between"))
+    return last + 1
+
+
+def _sentence(line: Block) -> int:
+    """Characters of a line that reads like the body: a sentence, or an opening such as 各有关单位：."""
+    if line.row:
+        return len(line.text)
+    if line.stops or line.points > 1 or line.text.endswith(("：", ":")) or len(line.text) > 40:
+        return len(line.text) if len(line.text) > 5 else 0
+    return 0
+
+
+def _front_rule(index: int, line: Block, title: str, known: Known) -> str | None:
+    text = line.text
+    if index in known.card:
+        return "head.card"
+    if index in known.front:
+        return "head.byline"
+    if title and _is_title(text, title):
+        return "head.title"
+    if len(text) > 200:
+        return None
+    if is_tool_bar(text):
+        return "head.tools"
+    phrase = find_phrase("head", text)
+    if phrase is not None:
+        return phrase.rule
+    if len(text) < 120 and read_byline(text) is not None:
+        return "head.byline"
+    return None
+
+
+def _is_title(text: str, title: str) -> bool:
+    if len(text) > len(title) * 2 + 20:
+        return False
+    key = words(text)
+    if not key:
+        return False
+    if key == title:
+        return True
+    if len(key) >= 8 and (key in title and len(key) * 2 >= len(title)):
+        return True
+    return len(title) >= 8 and key.startswith(title) and len(key) <= len(title) + 12
+
+
+def _tail(lines: Sequence[Block], ledger: Ledger, start: int) -> None:
+    marks = {i: mark for i in range(start, len(lines)) if (mark := _tail_mark(lines[i])) is not None}
+    amounts = [prose(line) for line in lines]
+    total = sum(amounts[start:])
+    before = 0
+    end = len(lines)
+    for index in range(start, len(lines)):
+        mark = marks.get(index)
+        if mark is None:
+            before += amounts[index]
+            continue
+        after = total - before - amounts[index]
+        kinds = {marks[i].group for i in range(index, min(len(lines), index + _TOGETHER)) if i in marks}
+        if before >= 40 and after <= before * _MAY_FOLLOW[min(3, len(kinds))]:
+            end = index
+            break
+        before += amounts[index]
+    end = _last_lines(lines, start, end)
+    for index in range(end, len(lines)):
+        ledger.cut_line(index, marks[index].rule if index in marks else "tail.after")
+
+
+def _last_lines(lines: Sequence[Block], start: int, end: int) -> int:
+    """The end without tool bars, link lists and other remains that stand last."""
+    while end > start + 1:
+        line = lines[end - 1]
+        if _FILE.search(line.text) or line.row:
+            break
+        if is_tool_bar(line.text) or line.is_links or _tail_mark(line) is not None:
+            end -= 1
+            continue
+        break
+    return end
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    rule: str
+    group: str
+    weak: bool
+
+
+def _tail_mark(line: Block) -> _Mark | None:
+    phrase: Phrase | None = find_phrase("tail", line.text)
+    if phrase is not None:
+        return _Mark(phrase.rule, phrase.group, phrase.weak)
+    if is_tool_bar(line.text) and len(line.text) > 1 and not line.text.isdigit():
+        return _Mark("tail.tools", "tools", True)
+    return None

@@ -1,0 +1,70 @@
+"""Phrases that the Chinese web shares, compiled once from the YAML files in ``phrases/``.  Each has its example there.
+
+How far a phrase reaches is decided by who asks: ``edges`` by position, ``plain`` by what stands around it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_FOLDER = Path(__file__).with_name("phrases")
+_FILLERS = re.compile(r"[\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One phrase: the rule it belongs to, what it looks like, the longest line it may stand in."""
+
+    rule: str
+    group: str
+    pattern: re.Pattern[str]
+    example: str
+    weak: bool = False
+    longest: int = 60
+
+    def matches(self, line: str) -> bool:
+        return len(line) <= self.longest and self.pattern.search(line) is not None
+
+
+@cache
+def phrases(name: str) -> tuple[Phrase, ...]:
+    """The phrases of ``phrases/<name>.yaml``, in their order."""
+    return tuple(_phrase(row) for row in yaml.safe_load((_FOLDER / f"{name}.yaml").read_text("utf-8")))
+
+
+def _phrase(row: dict[str, Any]) -> Phrase:
+    return Phrase(
+        rule=row["rule"],
+        group=row.get("group", row["rule"]),
+        pattern=re.compile(row["pattern"], re.I),
+        example=row["example"],
+        weak=row.get("weak", False),
+        longest=row.get("longest", 60),
+    )
+
+
+def find_phrase(name: str, line: str) -> Phrase | None:
+    """The first phrase of the list that the line is, or ``None``."""
+    return next((phrase for phrase in phrases(name) if phrase.matches(line)), None)
+
+
+@cache
+def _tool_words() -> re.Pattern[str]:
+    rows = yaml.safe_load((_FOLDER / "tools.yaml").read_text("utf-8"))["words"]
+    words = sorted({word for row in rows for word in row.split("|")}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)), re.I)
+
+
+def is_tool_bar(line: str) -> bool:
+    """The line holds nothing but tools of the page, digits and marks.
+
+    >>> is_tool_bar("【字体：大 中 小】 打印 分享到： 微信 微博 233"), is_tool_bar("大中小企业")
+    (True, False)
+    """
+    return len(line) <= 120 and not _FILLERS.sub("", _tool_words().sub("", line))
