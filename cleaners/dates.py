@@ -25,12 +25,20 @@ _SEPARATOR = r"\s*[-—–−‐/.年]\s*"
 _DAY = re.compile(
     rf"(?<!\d)((?:19|20)\d\d){_SEPARATOR}(1[0-2]|0?[1-9])\s*[-—–−‐/.月]\s*(3[01]|[12]\d|0?[1-9])\s*日?(?!\d|号)"
 )
+#: How a server set to English prints a date on a Chinese page: ``9/17/2004 5:54:13 AM``.
+_AMERICAN_DAY = re.compile(r"(?<![\d/])(1[0-2]|0?[1-9])/(3[01]|[12]\d|0?[1-9])/((?:19|20)\d\d)(?![\d/])")
 _COMPACT_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
-_CLOCK = re.compile(r"^[\sT　,，日-]*(上午|下午)?\s*([01]?\d|2[0-3])\s*[:：时]\s*([0-5]\d)(?:\s*[:：分]\s*([0-5]\d))?")
+_CLOCK = re.compile(
+    r"^[\sT　,，日-]*(上午|下午)?\s*([01]?\d|2[0-3])\s*[:：时]\s*([0-5]\d)(?:\s*[:：分]\s*([0-5]\d))?"
+)
 _HAN_DAY = re.compile(
     r"([一二][〇零○ＯO０◯一二三四五六七八九]{3})\s*年\s*([一二三四五六七八九十]{1,3})\s*月\s*([一二三四五六七八九十]{1,3})\s*日"
 )
 _RELATIVE = re.compile(r"(\d{1,3})\s*(秒钟?|分钟|小时|天|日|周|星期|个月|月|年)\s*(?:之)?前")
+#: A day without its year, as portals and list rows print it: ``05-21``, ``5月21日``.
+_MONTH_DAY = re.compile(
+    r"(?<![\d./-])(?:(1[0-2]|0[1-9])[-/](3[01]|[12]\d|0[1-9])|(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日)(?![\d./-])"
+)
 _RELATIVE_WORDS = {"刚刚": 0, "今天": 0, "昨天": 1, "昨日": 1, "前天": 2}
 
 
@@ -84,6 +92,12 @@ def find_dates(text: str) -> list[FoundDate]:
             clock, end = _clock(text, match.end())
             when = datetime.combine(day, clock or time(), CHINA)
             found.append(FoundDate(when, clock is not None and clock != time(), match.start(), end))
+    for match in _AMERICAN_DAY.finditer(text):
+        day = _day(match[3], match[1], match[2])
+        if day:
+            clock, end = _clock(text, match.end())
+            when = datetime.combine(day, clock or time(), CHINA)
+            found.append(FoundDate(when, clock is not None and clock != time(), match.start(), end))
     for match in _HAN_DAY.finditer(text):
         day = read_han_date(match[0])
         if day:
@@ -116,7 +130,7 @@ def read_date(text: str, fetched_at: datetime | None = None) -> date | None:
 
 
 def read_relative(text: str, fetched_at: datetime) -> FoundDate | None:
-    """What ``10个月前``, ``3小时前`` or ``昨天 09:30`` mean at ``fetched_at`` (aware).
+    """What ``10个月前``, ``3小时前``, ``昨天 09:30`` or ``05-21`` mean at ``fetched_at`` (aware).
 
     Months and years are coarse: the answer is a day.  Only minutes and hours give a time.
     """
@@ -125,7 +139,9 @@ def read_relative(text: str, fetched_at: datetime) -> FoundDate | None:
     if match:
         n, unit = int(match[1]), match[2]
         if unit[0] in "秒分小":
-            delta = {"秒": timedelta(seconds=n), "分": timedelta(minutes=n), "小": timedelta(hours=n)}[unit[0]]
+            delta = {"秒": timedelta(seconds=n), "分": timedelta(minutes=n), "小": timedelta(hours=n)}[
+                unit[0]
+            ]
             return FoundDate((now - delta).replace(second=0, microsecond=0), True, match.start(), match.end())
         if unit in ("天", "日"):
             day = now.date() - timedelta(days=n)
@@ -141,7 +157,21 @@ def read_relative(text: str, fetched_at: datetime) -> FoundDate | None:
             clock, end = _clock(text, place + len(word))
             day = now.date() - timedelta(days=back)
             return FoundDate(datetime.combine(day, clock or time(), CHINA), clock is not None, place, end)
-    return None
+    return _without_year(text, now.date())
+
+
+def _without_year(text: str, today: date) -> FoundDate | None:
+    """``05-21 10:30`` is the last such day that is not in the future."""
+    match = _MONTH_DAY.search(text)
+    if not match:
+        return None
+    month, dom = match[1] or match[3], match[2] or match[4]
+    days = (_day(year, month, dom) for year in (today.year, today.year - 1, today.year - 4))
+    day = next((day for day in days if day and day <= today), None)
+    if day is None:
+        return None
+    clock, end = _clock(text, match.end())
+    return FoundDate(datetime.combine(day, clock or time(), CHINA), clock is not None, match.start(), end)
 
 
 def _last_valid(year: int, month: int, dom: int) -> date:

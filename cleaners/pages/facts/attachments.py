@@ -20,6 +20,7 @@ from cleaners.pages.tree import PageTree
 
 _EXTENSIONS = "pdf|docx?|xlsx?|wps|wpt|et|dps|ofd|ceb|rtf|pptx?|zip|rar|7z|csv|txt|odt|ods"
 _FILE_NAME = re.compile(rf"\.(?:{_EXTENSIONS})$", re.I)
+_HINT = re.compile(rf"\.(?:{_EXTENSIONS})\b|down|attach|getfile", re.I)
 _SERVLET = re.compile(
     r"downfile\.jsp|download\.jsp|downloadattach|/file-?download|/download\?|document/download|getfile|fileDownload|attachdown",
     re.I,
@@ -38,7 +39,10 @@ _OTHER_PART = re.compile(
 _OWN_COPY = re.compile(
     r"^\W*(?:下载|查看|打印)?\s*(?:pdf|word|ofd|图片|文字|文本|doc|全文)\s*(?:版|版下载|格式|下载)?\W*$", re.I
 )
-_APPENDIX = re.compile(r"\b\w*(?:appendix|fujian|fj|attach)\w*\s*=\s*(['\"])(.*?<a\s.*?)\1\s*;", re.S | re.I)
+_APPENDIX = re.compile(
+    r"(?:appendix|fujian|fjlist|attachment|attach)\w*\s*=\s*(['\"])([^\n]*?<a\s[^\n]*?)\1\s*;", re.I
+)
+_APPENDIX_NAMES = ("appendix", "fujian", "fjlist", "ttachment=", "ttachment =")
 _VIEWER = re.compile(r"[?&](?:file|url)=([^&]+)", re.I)
 
 
@@ -92,6 +96,8 @@ def _address(link: HtmlElement) -> str | None:
 
 def _is_file(link: HtmlElement, address: str) -> bool:
     """By the extension in the path or in a query value; of a servlet also in the link's text."""
+    if not _HINT.search(address):
+        return False
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -146,7 +152,7 @@ def _name(link: HtmlElement, address: str) -> str:
 def _script_links(tree: PageTree) -> Iterator[HtmlElement]:
     """``var file_appendix='<a href="./P0….xls">….xls</a>'`` of a TRS template."""
     source = tree.source
-    if "<a" not in source:
+    if not any(name in source for name in _APPENDIX_NAMES):
         return
     for match in _APPENDIX.finditer(source):
         try:

@@ -35,20 +35,34 @@ _TOOL = (
     r"发布者|发布人|发布单位|发布机构|信息员|原标题|小字号|大字号|纠错|我要评论|下载|返回|复制链接"
 )
 _LABEL = re.compile(
-    rf"(?P<update>{_UPDATE_LABEL}){_GAP}[:：]|(?P<source>{_SOURCE_LABEL}){_GAP}[:：]|"
-    rf"(?P<date>{_DATE_LABEL}){_GAP}[:：]|(?P<author>{_AUTHOR_LABEL}){_GAP}[:：]|(?P<tool>{_TOOL}){_GAP}[:：]?"
+    rf"(?P<update>{_UPDATE_LABEL})(?:{_GAP}[:：]|{_GAP}(?=[12]\d{{3}}))|(?P<source>{_SOURCE_LABEL}){_GAP}[:：]|"
+    rf"(?P<date>{_DATE_LABEL})(?:{_GAP}[:：]|{_GAP}(?=[12]\d{{3}}))|"
+    rf"(?P<author>{_AUTHOR_LABEL}){_GAP}[:：]|(?P<tool>{_TOOL}){_GAP}[:：]?"
 )
 #: Before a label these make it another word: 数据来源, 成文日期, 开始时间 …
 _OTHER_WORD = re.compile(r"[\u4e00-\u9fff]$")
 _JUNK = re.compile(r"^[\s|｜/·•\-—_,，;；、:：【】\[\]()（）]+|[\s|｜/·•\-—_,，;；、:：【\[(（>]+$")
+_HOST = re.compile(r"https?://[\w./-]+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|cn|net|org)\b", re.I)
 _NOISE = re.compile(r"[\s|｜/·•\-—_,，;；、:：【】\[\]()（）<>\d次]+")
+_UNLABELLED = re.compile(rf"本文|{_TOOL}|{_UPDATE_LABEL}|{_SOURCE_LABEL}|{_DATE_LABEL}|{_AUTHOR_LABEL}")
 #: 成文日期：2024-05-23 is another date.
+#: 本贴由某某于2005年8月12日发表
+_POSTED, _POSTED_AFTER = re.compile(r"于\s*$"), re.compile(r"发[表布]|刊登")
 _LABEL_BEFORE = re.compile(r"[\u4e00-\u9fff]\s*[:：]\s*$")
 #: （2007年6月29日…会议通过） dates the law, not the page.
 _EVENT = re.compile(r"通过|公布|施行|修订|修正|批准|会议|起草|签发|有效期|截至|截止|号令|印发")
-_LONGEST = 300
+#: ``(来源：某委)`` ends with the bracket that was opened before the label.
+_CLOSED = re.compile(r"^(?P<name>[^(（]*)[)）].*$")
+#: A sentence, an attribute's remains: no name.
+_NO_NAME = re.compile(r"[。；=]|^\W*$|[，,].*[，,]")
+_HINT = re.compile(r"(?:19|20)\d\d|源|出\s*处|自|稿|者|前|[今昨]天|昨日|刚刚|撰")
+_LONGEST = 220
 _LONGEST_VALUE = 50
 _LONGEST_REST = 24
+_LONGEST_FREE = 20
+_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
+_NOT_A_NAME = re.compile(r"[，,。；“”《》!?、]|次$")
+_REPORTER = re.compile(rf"记者[\s{BORDER}]+([\u4e00-\u9fff·]{{2,4}}(?:[\s、][\u4e00-\u9fff·]{{2,4}})*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,11 @@ class Byline:
     updated: bool = False
     #: A source label stands in the line, though perhaps nothing after it.
     names_source: bool = False
+
+
+def may_be_byline(parts: list[str]) -> bool:
+    """A cheap look before ``read_byline``: short, and with a year, a source or an author in it."""
+    return sum(map(len, parts)) <= 2 * _LONGEST and any(map(_HINT.search, parts))
 
 
 def read_byline(line: str, fetched_at: datetime | None = None) -> Byline | None:
@@ -93,6 +112,11 @@ def read_byline(line: str, fetched_at: datetime | None = None) -> Byline | None:
     free = BORDER.join(rest)
     if found.date is None:
         free = found.take_free_date(free, fetched_at)
+    free = _HOST.sub(" ", free)
+    reporter = _REPORTER.search(free)
+    if reporter:
+        found.author = found.author or fold(reporter[1])
+        free = free[: reporter.start()] + BORDER + free[reporter.end() :]
     words_left = _NOISE.sub("", free.replace(BORDER, ""))
     if len(words_left) > _LONGEST_REST or not (found.date or found.names_source or found.author):
         return None
@@ -151,6 +175,9 @@ class _Found:
         if date is None or _LABEL_BEFORE.search(spaced[: date.start]) or _EVENT.search(spaced):
             return text
         self.date = date
+        self.labelled = bool(
+            _POSTED.search(spaced[: date.start]) and _POSTED_AFTER.search(spaced[date.end :])
+        )
         return text[: date.start] + BORDER + text[date.end :]
 
 
@@ -163,7 +190,7 @@ def _labels(text: str) -> list[tuple[str, int, int]]:
     spans = []
     for match in _LABEL.finditer(text):
         kind = match.lastgroup or "tool"
-        if kind in ("date", "source", "update") and _OTHER_WORD.search(text[: match.start()]):
+        if kind != "tool" and _OTHER_WORD.search(text[: match.start()]):
             continue
         spans.append((kind, match.start(), match.end()))
     return spans
@@ -171,15 +198,17 @@ def _labels(text: str) -> list[tuple[str, int, int]]:
 
 def _name(value: str) -> tuple[str | None, str]:
     """The name after a label and what is left: the name ends with the element that it stands in."""
-    head, _, tail = value.lstrip(BORDER + " ").partition(BORDER)
+    head, tail = "", value
+    while tail and not re.search(r"\w", head):
+        head, _, tail = tail.partition(BORDER)
     dates = find_dates(head)
     if dates:
         head, tail = head[: dates[0].start], head[dates[0].start :] + BORDER + tail
-    name = fold(head)
+    name = _CLOSED.sub(r"\g<name>", fold(head))
     while name and (trimmed := _JUNK.sub("", name)) != name:
         name = trimmed
     name = _close_brackets(name)
-    if not name or len(name) > _LONGEST_VALUE or name.isdigit() or not re.search(r"\w", name):
+    if not name or len(name) > _LONGEST_VALUE or name.isdigit() or _NO_NAME.search(name):
         return None, tail
     return name, tail
 
@@ -194,12 +223,8 @@ def _close_brackets(name: str) -> str:
 
 def _free_source(text: str) -> str | None:
     """The name that stands beside a bare date: before it (人民日报·…), else after it (… 游民星空)."""
-    for piece in text.split(BORDER):
+    for piece in re.split(rf"[{BORDER}|｜]", _UNLABELLED.sub(" ", text)):
         name = _JUNK.sub("", _JUNK.sub("", fold(piece)))
-        if (
-            2 <= len(name) <= 20
-            and re.search(r"[\u4e00-\u9fffA-Za-z]{2}", name)
-            and not name.endswith(("次", "。"))
-        ):
+        if 2 <= len(name) <= _LONGEST_FREE and _HAN.search(name) and not _NOT_A_NAME.search(name):
             return name
     return None

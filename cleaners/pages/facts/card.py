@@ -22,13 +22,15 @@ _ANCHOR_WORDS = (
     "统一编号 统一登记号 规范性文件编号"
 )
 _OTHER_WORDS = (
-    "信息分类 主题分类 组配分类 信息类别 公文种类 分类 文种 体裁 体裁分类 主题 主题词 关键词 关键字 服务对象 "
-    "服务对象分类 发布机构 发布机关 发文机关 发文单位 发文机构 制发单位 制定机关 发布单位 公开单位 公开主体 公开责任部门 "
-    "责任部门 来源部门 所属机构 公开方式 公开形式 公开范围 公开类别 公开时限 公开程序 公开属性 公开日期 公开时间 "
-    "成文日期 成文时间 发文日期 发文时间 发布日期 发布时间 生成日期 产生日期 印发日期 签发日期 公布日期 登记日期 "
-    "生效日期 实施日期 施行日期 失效日期 废止日期 有效期 有效期至 时效 时效性 有效性 文件有效性 效力状态 文件状态 "
-    "有效状态 效力级别 名称 标题 信息名称 文件名称 公文名称 内容概述 内容概览 内容简介 摘要 语种 信息来源 载体类型 "
-    "记录形式 登记号"
+    "信息分类 主题分类 组配分类 信息类别 公文种类 分类 文种 体裁 体裁分类 主题 主题词 "
+    "关键词 关键字 服务对象 服务对象分类 发布机构 发布机关 发文机关 发文单位 发文机构 "
+    "制发单位 制定机关 发布单位 公开单位 公开主体 公开责任部门 责任部门 来源部门 "
+    "所属机构 公开方式 公开形式 公开范围 公开类别 公开时限 公开程序 公开属性 公开日期 "
+    "公开时间 成文日期 成文时间 发文日期 发文时间 发布日期 发布时间 生成日期 产生日期 "
+    "印发日期 签发日期 公布日期 登记日期 生效日期 实施日期 施行日期 失效日期 废止日期 "
+    "有效期 有效期至 时效 时效性 有效性 文件有效性 效力状态 文件状态 有效状态 效力级别 "
+    "名称 标题 信息名称 文件名称 公文名称 内容概述 内容概览 内容简介 摘要 语种 "
+    "信息来源 载体类型 记录形式 登记号"
 )
 _ANCHORS = frozenset(_ANCHOR_WORDS.split())
 _LONGEST_LABEL = 12
@@ -52,6 +54,8 @@ _ANY = re.compile(
 )
 #: What a template leaves where it had nothing to write.
 _REMAINS = re.compile(r"^(?:meta_\d+_\d+|[{$<]\{?.*|undefined|null|NaN|无|暂无|[-—/\s]+)$", re.I)
+#: Only the line under the headline counts visits; its 发布时间 and 信息来源 are no part of the card.
+_BYLINE = re.compile(r"浏\s*览|阅\s*读|点\s*击|访问(?:次数|量)|作\s*者|打\s*印")
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _MOST_BETWEEN = 3
 
@@ -108,7 +112,7 @@ def _take(card: Card, known: list[_Cell], others: list[_Cell], lines: list[Line]
 def _cells(all_lines: list[Line], pattern: re.Pattern[str], among: list[Line]) -> Iterator[_Cell]:
     for line in among:
         text = line.marked
-        if len(text) > 2000:
+        if len(text) > _LONGEST_VALUE + 200 or _BYLINE.search(text):
             continue
         matches = list(pattern.finditer(text))
         for match, following in pairwise([*matches, None]):

@@ -16,8 +16,10 @@ _CRUMB_CLASS = re.compile(
     re.I,
 )
 _STEP = re.compile(rf"[>»›＞→/\\|]+|{BORDER}|&gt;")
-_NO_COLUMN_WORDS = "首页 网站首页 主页 正文 详情 内容 文章内容 信息内容 查看 详细内容 返回首页 文章 页面"
-_NOT_A_COLUMN = frozenset(_NO_COLUMN_WORDS.split())
+_NOT_A_COLUMN = re.compile(
+    r"^(?:(?:返回|网站|本站)?(?:首页|主页)|页面|文章|查看|"
+    r"(?:浏览|查看|阅读)?(?:文章|新闻|信息|内容|公告|页面)?(?:正文|详情|内容|详细|详细内容|详情页|浏览|查看|文章|信息))$"
+)
 _LABEL = re.compile(r"^.*?位置\s*(?:是)?\s*[:：]?|^您在这里\s*[:：]?")
 _FROM_HOME = re.compile(rf"(?:网站)?(?:首页|主页)[\s{BORDER}]*[>»›＞→]")
 _STEP_MARK = re.compile(r"[>»›＞→/\\]")
@@ -42,7 +44,7 @@ def find_column(steps: list[Step], meta: MetaTags, title: str) -> str | None:
     key = words(title)
     for step in reversed(steps):
         own = words(step.name)
-        if step.name in _NOT_A_COLUMN or not own or "..." in step.name or "…" in step.name:
+        if _NOT_A_COLUMN.match(step.name) or not own or "..." in step.name or "…" in step.name:
             continue
         if own == key or (len(own) >= _SHORTEST_TITLE and key.startswith(own)):
             continue
@@ -67,8 +69,14 @@ def read_breadcrumb(lines: list[Line]) -> list[Step]:
             steps += _following(lines, line)
         separated = len(steps) >= 2 and any(_STEP_MARK.search(lines[step.line].marked) for step in steps)
         if steps and (says_here or separated):
-            return steps
+            return _as_far_as_text(steps)
     return []
+
+
+def _as_far_as_text(steps: list[Step]) -> list[Step]:
+    """Without what stands behind 正文: buttons in the same line."""
+    end = next((i for i, step in enumerate(steps) if step.name == "正文"), len(steps))
+    return steps[:end]
 
 
 def _crumb_element(line: Line) -> HtmlElement | None:

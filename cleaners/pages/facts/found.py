@@ -39,3 +39,5 @@ class PageFacts:
     shown: int = 0
     linked: int = 0
     rows: int = 0
+    #: Characters in longer lines that are no links: what may be an article's paragraphs.
+    prose: int = 0

@@ -10,22 +10,24 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from lxml.html import HtmlElement
+
 from cleaners.pages.facts.column import Step
 from cleaners.pages.facts.lines import Line, fold, words
 from cleaners.pages.facts.meta import MetaTags
 
 _STATUS = re.compile(r"^\s*[\[【(（]\s*(?:已|全文)?(?:废止|失效|修改|宣布失效)\s*[\]】)）]\s*")
 _SEPARATOR = re.compile(r"\s*(?:[_|｜»«]+|--+|::|\s[-–—]\s|(?<![A-Za-z0-9])-|-(?![A-Za-z0-9]))\s*")
-_HEADING = {"h1": 3.0, "h2": 2.5, "h3": 2.0, "h4": 1.0}
+_HEADING = {"h1": 3.0, "h2": 2.5, "h3": 2.0, "h4": 1.0, "h5": 0.5}
+_CRUMB = re.compile(r"^\W*(?:网站)?首页\s*\W|位置\s*[:：]|责任?\s*编\s*辑?\s*[:：]|[编审]\s*[辑核]\s*[:：]")
+_CUT = re.compile(r"(?:…|\.{2,})\W*$")
 _TITLE_CLASS = re.compile(
     r"(?:^|[-_\s])(?:\w*title|\w*tit|bt|\w*_bt|con-title|headline|topic|activity-name|subject)(?:$|[-_\s\d])",
     re.I,
 )
-_ORGAN = re.compile(
-    r"(?:委员会|管理局|人民政府|政府|办公厅|办公室|中心|协会|医院|学会|网站?|[厅局委部院网台])$"
-)
+_ORGAN = re.compile(r"(?:委员会|管理局|人民政府|政府|办公厅|办公室|中心|协会|医院|学会|网站?|[厅局委])$")
 _SENTENCE_END = "。；;，,：:"
-_SHORTEST, _LONGEST = 4, 160
+_SHORTEST, _LONGEST, _LONGEST_ORGAN = 4, 160, 20
 _MOST_LINES = 5
 _NEAR = 6
 
@@ -67,7 +69,7 @@ def find_headline(
             shown = best if best and _agree(key, best.words) else None
             if shown is None:
                 return Headline(title)
-            return Headline(shown.text if len(shown.words) > len(key) else title, shown.index, shown.index)
+            return Headline(_fuller(title, shown.text), shown.index, shown.index)
     if best:
         return _from_line(best, lines, page_words)
     if unseen:
@@ -79,6 +81,12 @@ def _agree(key: str, shown: str) -> bool:
     """One is the beginning of the other: a tag cut at a quotation mark, a heading cut with dots."""
     short, long = sorted((key, shown), key=len)
     return len(short) >= _SHORTEST and long.startswith(short)
+
+
+def _fuller(title: str, shown: str) -> str:
+    """Of two that begin alike: the shown one, unless it is cut with dots; ``…拓展_中国_法国`` adds only keywords."""
+    cut, longer = _CUT.sub("", shown), len(words(title)) > len(words(shown))
+    return title if longer and (cut != shown or not _SEPARATOR.match(title[len(shown) :])) else shown
 
 
 def _longer(title: str, lines: list[Line], place: tuple[int, int]) -> str:
@@ -116,8 +124,9 @@ def _run(lines: list[Line], first: int, key: str) -> int | None:
 
 def _look(line: Line, bylines: set[int], last: int) -> float:
     """How much the line looks like a headline, by its element, its links and the byline below it."""
-    score = max(_HEADING.get(str(node.tag), 0.0) for node in _self_and_parent(line))
-    if any(_TITLE_CLASS.search(f"{n.get('class', '')} {n.get('id', '')}") for n in _self_and_parent(line)):
+    nodes = _self_and_parent(line)
+    score = max(_HEADING.get(str(node.tag), 0.0) for node in nodes)
+    if any(_TITLE_CLASS.search(f"{node.get('class', '')} {node.get('id', '')}") for node in nodes):
         score += 2.0
     if line.linked > 0.5:
         score -= 4.0
@@ -129,12 +138,14 @@ def _look(line: Line, bylines: set[int], last: int) -> float:
     return score
 
 
-def _self_and_parent(line: Line) -> list:  # type: ignore[type-arg]
-    parent = line.block.getparent()
+def _self_and_parent(line: Line) -> list[HtmlElement]:
+    """The line's element, and those that hold little else: names and headings may be given to any of them."""
     nodes = [line.block]
+    parent = line.block.getparent()
     if parent is not None and len(parent) == 1:
         nodes.append(parent)
-    nodes.extend(child for child in line.block if isinstance(child.tag, str) and len(line.block) <= 2)
+    if len(line.block) <= 2:
+        nodes.extend(child for child in line.block if isinstance(child.tag, str))
     return nodes
 
 
@@ -143,6 +154,8 @@ def _best_line(lines: list[Line], page_words: str, bylines: set[int], names: set
     for line in lines:
         key = line.words
         if not _SHORTEST <= len(key) <= _LONGEST or line.index in bylines or key in names:
+            continue
+        if _CRUMB.search(line.text):
             continue
         score = _look(line, bylines, line.index)
         if page_words and len(key) >= 5 and key in page_words:
@@ -185,5 +198,6 @@ def known_names(lines: list[Line], meta: MetaTags, steps: list[Step]) -> set[str
     names |= {words(name) for name in (*meta.sites, meta.column or "") if name}
     segments = [words(part) for part in _SEPARATOR.split(meta.page_title) if words(part)]
     names |= {later for earlier, later in pairwise(segments) if len(later) < len(earlier)}
-    names |= {segment for segment in segments if len(segment) <= 24 and _ORGAN.search(segment)}
+    longest = max(map(len, segments), default=0) if len(segments) > 1 else _LONGEST_ORGAN + 1
+    names |= {s for s in segments if len(s) <= _LONGEST_ORGAN and len(s) < longest and _ORGAN.search(s)}
     return names - {""}

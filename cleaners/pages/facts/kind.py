@@ -16,8 +16,9 @@ from cleaners.pages.tree import PageTree
 _LIST_ADDRESS = re.compile(r"(?:^|/)(?:index(?:_\d+)?\.\w+|\w*list(?:_\d+)?\.s?j?html?)?$", re.I)
 _CONTENT = ".//img", ".//iframe", ".//embed", ".//object", ".//video"
 _LITTLE = 40
-_ROWS = 8
+_ROWS = 6
 _LINKED = 0.6
+_PROSE = 150
 
 
 def kind_of(tree: PageTree, url: str | None, facts: PageFacts) -> PageKind | None:
@@ -39,6 +40,8 @@ def kind_of(tree: PageTree, url: str | None, facts: PageFacts) -> PageKind | Non
     if facts.names_column:
         return PageKind.LISTING
     listed = bool(url and _LIST_ADDRESS.search(urlsplit(url).path))
-    if facts.rows >= _ROWS and (listed or (facts.linked > _LINKED * facts.shown and not facts.dated)):
+    mostly_links = facts.linked > _LINKED * facts.shown
+    no_text = facts.prose < _PROSE and facts.linked > _LINKED / 2 * facts.shown
+    if facts.rows >= _ROWS and (listed or mostly_links or no_text):
         return PageKind.LISTING
     return None

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 _UNSEEN_TAGS = "script style noscript template select textarea head title svg object iframe button"
 _BLOCK_TAGS = (
     "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hr html li main menu nav ol p pre section table tbody td tfoot th thead tr ul"
+    "form h1 h2 h3 h4 h5 h6 header hr html li main menu nav ol p pre section small table tbody td tfoot th thead tr ul"
 )
 #: Elements whose text no reader sees.
 UNSEEN = frozenset(_UNSEEN_TAGS.split())

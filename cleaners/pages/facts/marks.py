@@ -32,6 +32,7 @@ _DAY = re.compile(r"\bpublish_time\s*=\s*[\"'](\d{4}-\d\d-\d\d[^\"']{0,9})[\"']"
 _MESSAGE_TITLE = re.compile(
     r"\bmsg_title\s*[=:]\s*(?:htmlDecode\(|JsDecode\()?(?:'((?:[^'\\\n]|\\.)*)'|\"((?:[^\"\\\n]|\\.)*)\")"
 )
+_ACCOUNT = re.compile(r"(?:id=\"js_name\"|class=\"profile_nickname\")[^>]*>\s*([^<]{1,60}?)\s*<")
 _NICKNAME = re.compile(
     r"\b(?:nickname|nick_name)\s*[=:]\s*(?:htmlDecode\(|JsDecode\()?[\"']([^\"'\n]{1,60})[\"']"
 )
@@ -82,8 +83,9 @@ def _read_wechat(source: str, marks: Marks) -> None:
     marks.is_wechat = True
     if title:
         marks.title = plain(html.unescape(_unescaped(title[1] or title[2] or ""))) or marks.title
-    if nickname:
-        marks.source = plain(html.unescape(nickname[1]))
+    account = nickname or _ACCOUNT.search(source)
+    if account:
+        marks.source = plain(html.unescape(account[1]))
     if moment and int(moment[1]) > 0:
         marks.moment = datetime.fromtimestamp(int(moment[1]), CHINA)
     elif (day := _DAY.search(source)) and (found := read_datetime(day[1])):

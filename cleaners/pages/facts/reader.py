@@ -6,7 +6,7 @@ from datetime import datetime
 
 from lxml.html import HtmlElement
 
-from cleaners.pages.facts.byline import Byline, read_byline
+from cleaners.pages.facts.byline import Byline, may_be_byline, read_byline
 from cleaners.pages.facts.card import Card, read_card
 from cleaners.pages.facts.column import find_column, read_breadcrumb
 from cleaners.pages.facts.found import PageFacts
@@ -17,6 +17,8 @@ from cleaners.pages.facts.meta import read_meta
 from cleaners.pages.facts.published import choose_author, choose_date, choose_source, read_visible
 from cleaners.pages.page import PageHints
 from cleaners.pages.tree import PageTree
+
+_PARAGRAPH = 30
 
 
 def read_facts(
@@ -53,6 +55,7 @@ def read_facts(
         labelled=bool(seen.date and seen.date.labelled),
         shown=sum(len(line.words) for line in lines),
         linked=sum(int(len(line.words) * line.linked) for line in lines),
+        prose=sum(len(line.words) for line in lines if line.linked < 0.5 and len(line.words) > _PARAGRAPH),
         rows=sum(1 for line in lines if line.linked > 0.5 and len(line.words) > 7),
         is_wechat=marks.is_wechat,
     )
@@ -62,7 +65,7 @@ def _bylines(lines: list[Line], card: Card, fetched_at: datetime | None) -> dict
     """The lines that are bylines; long ones cannot be."""
     found: dict[int, Byline] = {}
     for line in lines:
-        if line.index in card.lines:
+        if line.index in card.lines or not may_be_byline(line.parts):
             continue
         byline = read_byline(line.marked, fetched_at)
         if byline:
