@@ -67,14 +67,14 @@ def _section(model: DigestModel, section: str, heading: str) -> list[str]:
                 )
             lines.append("")
     else:
-        for number, item in enumerate(getattr(model, section), start=1):
-            lines += [*_item(number, item), ""]
+        for place, item in enumerate(getattr(model, section), start=1):
+            lines += [*_item(place, item), ""]
     if more := words.more(model, section):
         lines += [f"*{more}*", ""]
     return lines
 
 
-def _item(number: int, item: PolicyItem) -> list[str]:
+def _item(place: int, item: PolicyItem) -> list[str]:
     mark = f" **{words.PENDING}**" if item.pending_check else ""
     second = [*([item.number] if item.number else []), *words.facts(item)]
     rows = [
@@ -85,8 +85,8 @@ def _item(number: int, item: PolicyItem) -> list[str]:
         escape_markdown(" ".join(words.tallies(item))),
         f"入选：{escape_markdown(item.why)}　编号 {item.id}",
     ]
-    indent = " " * (len(str(number)) + 2)
-    head = f"{number}. **{_link(item.title)}**{mark}"
+    indent = " " * (len(str(place)) + 2)
+    head = f"{place}. **{_link(item.title)}**{mark}"
     return ["  \n".join([head, *(f"{indent}{row}" for row in rows if row)])]
 
 
