@@ -40,7 +40,7 @@ def kind_of(tree: PageTree, url: str | None, facts: PageFacts) -> PageKind | Non
     if facts.names_column:
         return PageKind.LISTING
     listed = bool(url and _LIST_ADDRESS.search(urlsplit(url).path))
-    mostly_links = facts.linked > _LINKED * facts.shown
+    mostly_links = facts.linked > _LINKED * facts.shown and not facts.dated
     no_text = facts.prose < _PROSE and facts.linked > _LINKED / 2 * facts.shown
     if facts.rows >= _ROWS and (listed or mostly_links or no_text):
         return PageKind.LISTING

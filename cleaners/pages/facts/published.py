@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cleaners.dates import FoundDate, read_datetime
-from cleaners.pages.facts.byline import Byline
+from cleaners.pages.facts.byline import Byline, read_byline
 from cleaners.pages.facts.card import Card
 from cleaners.pages.facts.headline import Headline
-from cleaners.pages.facts.lines import Line, words
+from cleaners.pages.facts.hinted import Hinted
+from cleaners.pages.facts.lines import BORDER, Line, words
 from cleaners.pages.facts.marks import Marks
 from cleaners.pages.facts.meta import MetaTags, readable_date
 
@@ -23,6 +24,7 @@ _URL_DAY = re.compile(
     r"/(?:\w*/)?t?(20[0-3]\d)[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])(?=[/_.-])|/art/(20\d\d)/(\d{1,2})/(\d{1,2})/"
 )
 _SOURCE_LABEL = re.compile(r"^\s*(?:信息|稿件|文章|新闻)?来源\s*[:：]\s*")
+_LONGEST_NAME = 50
 _PARAGRAPH = 70
 _BELOW, _ABOVE, _FREE = 24, 6, 5
 _TAIL_SOURCE = re.compile(r"^[(（【\[]?\s*(?:信息|稿件|文章|新闻)?\s*来\s*源\s*[:：]")
@@ -93,11 +95,20 @@ def _is_better(byline: Byline, known: Byline | None) -> bool:
 
 
 def choose_date(
-    seen: Visible, meta: MetaTags, marks: Marks, card: Card, url: str | None, fetched_at: datetime | None
+    seen: Visible,
+    meta: MetaTags,
+    marks: Marks,
+    card: Card,
+    url: str | None,
+    hinted: Hinted,
+    fetched_at: datetime | None,
 ) -> tuple[datetime | None, bool]:
     """The moment of publication and whether its time is known; ``(None, False)`` where nothing tells it."""
     if marks.moment:
         return marks.moment, True
+    pointed = read_datetime((hinted.date or "").replace(BORDER, " "), fetched_at)
+    if pointed:
+        return pointed.when, pointed.time_known
     stated = _first_date([readable_date(text) for text in (*meta.dates, marks.date or "")])
     shown = seen.date
     if shown and shown.when and (stated is None or not shown.updated):
@@ -131,9 +142,12 @@ def _url_day(url: str | None) -> FoundDate | None:
 
 
 def choose_source(
-    seen: Visible, meta: MetaTags, marks: Marks, lines: list[Line], tail: dict[int, Byline]
+    seen: Visible, meta: MetaTags, marks: Marks, hinted: Hinted, lines: list[Line], tail: dict[int, Byline]
 ) -> str | None:
     """The 来源 that the reader sees, else the tag's, else the one below the text; never the site for its own sake."""
+    pointed = _pointed_source(hinted.source_name)
+    if pointed:
+        return pointed
     if marks.is_wechat:
         return marks.source
     if seen.source and seen.source.source_name and seen.source.names_source:
@@ -145,6 +159,16 @@ def choose_source(
         if tail[index].source_name and tail[index].names_source and _TAIL_SOURCE.match(lines[index].text):
             return tail[index].source_name
     return seen.source.source_name if seen.source else None
+
+
+def _pointed_source(text: str | None) -> str | None:
+    """A selector may point at the name alone or at the whole byline."""
+    if not text:
+        return None
+    byline = read_byline(text)
+    if byline:
+        return byline.source_name
+    return text.replace(BORDER, " ") if len(text) <= _LONGEST_NAME else None
 
 
 def choose_author(seen: Visible, meta: MetaTags, source: str | None) -> str | None:

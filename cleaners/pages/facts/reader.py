@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from lxml.html import HtmlElement
-
 from cleaners.pages.facts.byline import Byline, may_be_byline, read_byline
 from cleaners.pages.facts.card import Card, read_card
 from cleaners.pages.facts.column import find_column, read_breadcrumb
 from cleaners.pages.facts.found import PageFacts
 from cleaners.pages.facts.headline import find_headline, known_names
-from cleaners.pages.facts.lines import Line, fold, read_lines
+from cleaners.pages.facts.hinted import read_hinted
+from cleaners.pages.facts.lines import BORDER, Line, read_lines
 from cleaners.pages.facts.marks import read_marks
 from cleaners.pages.facts.meta import read_meta
 from cleaners.pages.facts.published import choose_author, choose_date, choose_source, read_visible
@@ -31,13 +30,13 @@ def read_facts(
     bylines = _bylines(lines, card, fetched_at)
     steps = read_breadcrumb(lines)
     names = known_names(lines, meta, steps)
-    hinted = _hinted(root, hints.title if hints else None)
-    stated = [hinted, marks.title, meta.title, meta.social_title]
+    hinted = read_hinted(root, hints)
+    stated = [(hinted.title or "").replace(BORDER, " "), marks.title, meta.title, meta.social_title]
     headline = find_headline(lines, meta, stated, set(bylines), names)
     seen = read_visible(lines, bylines, headline, card)
-    published_at, time_known = choose_date(seen, meta, marks, card, url, fetched_at)
+    published_at, time_known = choose_date(seen, meta, marks, card, url, hinted, fetched_at)
     start = headline.last if headline.last is not None else 0
-    source = choose_source(seen, meta, marks, lines, {i: b for i, b in bylines.items() if i > start})
+    source = choose_source(seen, meta, marks, hinted, lines, {i: b for i, b in bylines.items() if i > start})
     return PageFacts(
         title=headline.text,
         published_at=published_at,
@@ -71,10 +70,3 @@ def _bylines(lines: list[Line], card: Card, fetched_at: datetime | None) -> dict
         if byline:
             found[line.index] = byline
     return found
-
-
-def _hinted(root: HtmlElement, selector: str | None) -> str | None:
-    if not selector:
-        return None
-    found = root.cssselect(selector)
-    return fold(found[0].text_content()) if found else None
