@@ -7,7 +7,7 @@ from typing import Any
 import xxhash
 from simhash import Simhash  # type: ignore[import-untyped]
 
-from cleaners.stories.body import body_lines
+from cleaners.stories.body import body_lines, page_lines
 from cleaners.stories.normal import fold, squash
 
 #: Characters of a feature.  Measured on cleaned Chinese text against 2, 3, 6 and 8 (baselines of near-duplicates).
@@ -45,7 +45,7 @@ def fingerprint(text: str) -> int:
     Texts that differ in few places have values that differ in few bits, whatever it is that differs: a fingerprint
     finds candidates and never decides (``evidence.compare`` does).  0 for a text without letters.
     """
-    return fingerprint_of(squash("".join(body_lines(fold(text)))))
+    return fingerprint_of(squash("".join(body_lines(page_lines(fold(text))))))
 
 
 def distance(a: int, b: int) -> int:

@@ -75,6 +75,20 @@ def _spellings() -> dict[int, str]:
     return spelled | _MARKS
 
 
+@cache
+def _only_traditional() -> dict[int, None]:
+    """Characters that the mainland does not write, for deletion."""
+    characters = [chr(code) for code in range(0x4E00, 0xA000)]
+    simplified = OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    return {ord(char): None for char, other in zip(characters, simplified, strict=True) if char != other}
+
+
+def traditional_share(text: str) -> float:
+    """The part of the first 2,000 characters that is written in traditional forms only; 0.0 for an empty text."""
+    sample = text[:2000]
+    return 1 - len(sample.translate(_only_traditional())) / len(sample) if sample else 0.0
+
+
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
