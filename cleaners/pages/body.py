@@ -58,8 +58,11 @@ def worth(line: Block, *, hidden_counts: bool = False) -> float:
     return own * _SHORT_LINE - line.linked
 
 
-def choose_body(blocks: Blocks) -> Chosen | None:
-    """The node that holds the article; ``None`` where nothing on the page is worth anything."""
+def choose_body(blocks: Blocks, hint: str | None = None) -> Chosen | None:
+    """The node that holds the article; ``None`` where nothing on the page is worth anything.
+
+    ``hint`` is a source's own selector: taken where its node is worth most of what the best one is.
+    """
     chosen = _choose(blocks, hidden_counts=False)
     if chosen is None or _sum(blocks, chosen, hidden_counts=False) < 40:
         second = _choose(blocks, hidden_counts=True)

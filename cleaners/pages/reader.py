@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from cleaners.errors import UndecodableError
 from cleaners.pages.blocks import Blocks, read_blocks
 from cleaners.pages.body import Chosen, choose_body
+from cleaners.pages.citations import cut_citations
 from cleaners.pages.decode import decode
 from cleaners.pages.edges import Known, trim_edges
+from cleaners.pages.entries import Span, find_entries, read_entry
 from cleaners.pages.facts import PageFacts, find_attachments, kind_of, read_facts
 from cleaners.pages.page import CleanPage, PageHints, PageKind, SiteProfile
+from cleaners.pages.profiles import cut_profile
 from cleaners.pages.refusals import RefusalKind, refused
 from cleaners.pages.removals import Ledger
-from cleaners.pages.tree import parse_page
+from cleaners.pages.tree import PageTree, parse_page
+from cleaners.pages.watermarks import cut_watermarks
 
 _REFUSED = {RefusalKind.BLOCKED: PageKind.BLOCKED, RefusalKind.CONSENT: PageKind.BLOCKED}
 
@@ -39,7 +44,6 @@ def clean_page(
     facts = read_facts(tree, url, fetched_at, hints)
     kind = kind_of(tree, url, facts)
     blocks = read_blocks(tree.root)
-    chosen = choose_body(blocks)
     page = CleanPage(
         kind or PageKind.ARTICLE,
         title=facts.title,
@@ -49,14 +53,38 @@ def clean_page(
         author=facts.author,
         column=facts.column,
         card=facts.card,
-        attachments=find_attachments(tree, chosen.elements[0] if chosen else None, url),
     )
+    spans = find_entries(blocks.lines, fetched_at)
+    if spans:
+        return _round_up(page, tree, blocks, spans, url)
+    chosen = choose_body(blocks, hints.body if hints else None)
+    page.attachments = find_attachments(tree, chosen.elements[0] if chosen else None, url)
     if chosen is None:
+        if kind is None and not page.attachments:
+            page.kind = PageKind.EMPTY
         return page
     lines = blocks.lines[chosen.start : chosen.end]
     ledger = Ledger([line.text for line in lines])
     trim_edges(lines, ledger, _known(blocks, chosen, facts))
+    cut_watermarks(ledger)
+    cut_citations(ledger)
+    if site is not None:
+        cut_profile(ledger, site)
     page.text, page.removed = ledger.result()
+    return page
+
+
+def _round_up(
+    page: CleanPage, tree: PageTree, blocks: Blocks, spans: Sequence[Span], url: str | None
+) -> CleanPage:
+    """A page of several articles: they are its entries, and its own text is what stands between them."""
+    first, last = spans[0].title, spans[-1].end
+    inside = {i for span in spans for i in range(span.title, span.end)}
+    page.kind = PageKind.LISTING
+    page.entries = [read_entry(blocks.lines, span) for span in spans]
+    page.text = "\n".join(blocks.lines[i].text for i in range(first, last) if i not in inside)
+    page.attachments = find_attachments(tree, None, url)
+    page.published_at, page.time_known, page.source_name, page.author = None, False, None, None
     return page
 
 
