@@ -20,18 +20,25 @@ _FOR = (
         2,
         re.compile(r"(?:本|该)(?:通知|办法|规定|细则|意见|措施|政策|方案|公告|通告|条例|规则|实施细则|政策措施)[^。]{0,16}(?:自|从|于)[^。]{0,24}(?:施行|实施|执行|生效)|由[^。]{2,40}负责解释|以本(?:通知|办法|规定|意见)为准"),
     ),
-    ("is written in articles", 2, re.compile(r"(?:^|\n)\s*第[一1]条|(?:^|\n)\s*第[一1]章")),
-    ("opens with purpose or basis", 2, re.compile(r"(?:制定|出台|提出)(?:本|如下|以下)(?:办法|规定|细则|意见|措施|政策|方案|若干)?")),
+    ("is written in articles", 2, re.compile(r"(?:^|\n)\s*第[一二三四五1-5][条章]")),
+    ("says what it lays down", 2, re.compile(r"(?:制定|出台|提出)(?:本|如下|以下)(?:办法|规定|细则|意见|措施|政策|方案|若干)?")),
+    ("is sent down by the centre", 3, re.compile(r"并发出通知,要求各地区各部门")),
+    ("opens with its purpose or basis", 2, re.compile(r"(?:^|\n)(?:为|根据|按照|依据)[^。]{8,300}?(?:现|制定|决定|提出|就)")),
     ("speaks for its organ", 1, re.compile(r"我(?:市|省|区|县|委|局|部|中心|厅)(?!国)|本(?:市|省|区|县|通知|办法|意见|方案|措施)")),
 )
 _AGAINST = (
     ("reported by a journalist", 4, re.compile(r"记者|据[^。,]{1,24}(?:消息|报道|获悉|了解)|从[^。,]{2,24}获悉|本报讯|新华社[^。]{0,12}电|讯[ ]*\(|通讯员")),
-    ("tells that it was issued", 3, re.compile(r"(?:近日|日前|今天|今日|昨日|\d+月\d+日)[,，]?[^。]{2,70}(?:印发|发布|出台|下发|公布|联合|举行|召开|宣布|调整)")),
+    ("tells that it was issued", 3, re.compile(r"(?:近日|日前|今天|今日|昨日|\d+月\d+日)[,，]?(?!我)[^。]{2,70}(?:印发|发布|出台|下发|公布|联合|举行|召开|宣布)(?!.{0,40}发出通知,要求各)")),
     ("tells what the document says", 3, re.compile(r"《[^》]{2,60}》(?:明确|提出|指出|要求|规定|强调|从|共|围绕|对)|(?:通知|文件|意见|方案|政策|公告)(?:明确|提出|指出|显示|称|强调|提到)[,，:]|按照通知,")),
     ("asks and answers", 3, re.compile(r"(?:^|\n)\s*(?:问|答|记者)[:：]|答记者问|[一二三四五六七八九十\d][、.][^\n]{4,50}[?？]\s*\n")),
     ("quotes somebody", 2, re.compile(r"(?:介绍|表示|指出|认为|透露|告诉)(?:,|说|:)|有关负责人")),
     ("comes from a news desk", 2, re.compile(r"编辑:|【纠错】|观看:|微信公众号|客户端|据悉|具体来看")),
 )
+
+
+def has_frame(reading: Reading) -> bool:
+    """Whether the text shows the frame of a document: own number, addressees or organs over a date."""
+    return bool(reading.heading.number or reading.heading.addressees or reading.signature.issuers)
 
 
 def weigh_body(reading: Reading) -> tuple[int, list[Reason]]:
@@ -54,7 +61,10 @@ def weigh_body(reading: Reading) -> tuple[int, list[Reason]]:
         if found:
             score += weight
             reasons.append(Reason(name, found[0].strip()))
-    start = reading.folded[:700] + "\n" + reading.folded[-250:]
+    own = reading.folded
+    if signature.issuers and signature.line > heading.body:
+        own = own[: reading.lines[signature.line].start]  # what follows the signature may be an interview
+    start = own[:700] + ("" if signature.issuers else "\n" + own[-250:])
     for name, weight, pattern in _AGAINST:
         found = pattern.search(start)
         if found:

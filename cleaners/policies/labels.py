@@ -44,16 +44,16 @@ _TAIL = r"(?:\([^()]{1,24}\)|\d{4}年版|试行)?$"
 #: A title of legal form: [organs] 关于/印发 … 的 kind.
 _FORMAL = re.compile(
     rf"(?:关于|印发|转发|批转|下达|发布|公布|批准|调整|授权|同意|成立|开展|组织|对|做好|加强|实施|进一步|修订|举办|推荐|延长|启动|废止|暂停).*的?{_FORM}{_TAIL}"
+    rf"|^[^,]*(?:工作|紧急|补充)(?:通知|通告|公告){_TAIL}"
     rf"|的(?:紧急|补充|若干|指导|实施|联合|特急|再次|预)?{_FORM}{_TAIL}"
 )
 _ORDER = re.compile(
     r"(?:委员会|委|部|局|署|府|院|会|办公室|国|军|厅|总局)(?:令|公告|通告)(?:\(?(?:\d{4}年)?第?[\d一二三四五六七八九十]+号|\(|\d{4}年第?\d+号|第)"
-    r"|^(?:国务院|[一-鿿]{2,30}(?:委员会|委|部|局|署|政府|院))令"
+    r"|^[一-鿿]{2,30}(?:委员会|委|部|局|署|国务院)(?:公告|通告|令)$|^(?:国务院|[一-鿿]{2,30}(?:委员会|委|部|局|署|政府|院))令"
 )
 _RULE = re.compile(
-    r"(?:条例|办法|规定|细则|规范|标准|指南|目录|纲要|规划|方案|规程|准则|规则|导则|要点|措施|工作安排|实施意见|指导意见|若干意见|的意见|通则|指引|预案"
-    r"|行动计划|计划|制度|清单|任务|要求|管理办法|法|章程|大纲|若干政策|政策|共识)"
-    rf"(?:\([^()]{{1,30}}\)|\d{{4}}年版|第.版)*$"
+    r"(?:条例|办法|规定|细则|规范|标准|指南|目录|纲要|规划|方案|规程|准则|规则|导则|通则|指引|预案|要点|工作安排|(?:实施|指导|若干|措施|处理|的)意见"
+    r"|(?:若干|的|政策)措施|法)(?:\([^()]{1,30}\)|\d{4}年版|第.版)*$"
 )
 _HEADLINE = re.compile(r"[!?|丨]|：|:|——|…|[,，](?!.*(?:的(?:通知|意见|公告|决定|批复|函)))")
 _NEWS = re.compile(
@@ -61,12 +61,16 @@ _NEWS = re.compile(
     r"|李强|讲话|致辞|会议|在京|签署|揭牌|扫描|关注|点赞|热议|述评|时评|快评|评论|专访|直击|现场|故事|一线|走进|见闻|谈|发文|出台|拟(?:规定|推)"
     r"|国新办|国常会|座谈|论坛|对话"
 )
-_HAN_COUNT = "[一二三四五六七八九十两\\d]+"
+_COUNTED = re.compile(r"(?:[一二三四五六七八九十两\d]+|多)个?(?:部门|部委|单位)")
 
 
 def _formal(t: Title) -> str | None:
     for part in t.parts:
         tail = part
+        if _COUNTED.match(part) and not re.search(rf"的{_FORM}$", part):
+            continue  # 11部门联合印发指导意见
+        if re.search(r"[,，]", t.bare) and not re.search(r"关于|印发|转发", t.bare):
+            continue  # 某委最新消息发布,某委最近通知
         if _FORMAL.search(tail) and not re.search(r"[!?]|[:：](?!.*》)", re.sub(r"《.*》", "", tail)):
             return tail
     return None
@@ -78,7 +82,7 @@ def _reply(t: Title) -> str | None:
 
 
 def _draft(t: Title) -> str | None:
-    if re.search(r"解读|说明$|答记者问|图解|反馈|采纳|结果|情况$|吹风会", t.bare):
+    if re.search(r"解读|说明$|答记者问|答问|图解|反馈|采纳|结果|情况$|吹风会", t.bare):
         return None
     found = re.search(
         r"征求意见稿|(?:公开|再次|书面|向社会|广泛)+.{0,6}征求.{0,80}意见|征求.{0,80}(?:意见|建议)(?:的?(?:函|通知|公告|通告|启事))"
@@ -89,7 +93,7 @@ def _draft(t: Title) -> str | None:
 
 
 def _policy_about_people(t: Title) -> bool:
-    return bool(re.search(r"(?:印发|发布).{2,}的(?:通知|公告)|(?:办法|规定|意见|条例|细则|规范|政策|措施|机制|制度)(?:\([^()]*\))?(?:的通知)?$", t.plain))
+    return bool(re.search(r"(?:印发|发布|公布).{2,}的(?:通知|公告)|(?:办法|规定|意见|条例|细则|规范|政策|措施|机制|制度)(?:\([^()]*\))?(?:的通知)?$", t.plain))
 
 
 def _personnel(t: Title) -> str | None:
@@ -100,9 +104,9 @@ def _personnel(t: Title) -> str | None:
         r"|人才(?:引进|招引)|事业单位.{0,30}(?:公开|考试|招|聘)|特岗|选聘",
         t.bare,
     )
-    if not found or (_policy_about_people(t) and not re.search(r"招聘.*公告|招聘.*简章|公示", t.bare)):
+    if not found or (_policy_about_people(t) and not re.search(r"招聘.*(?:公告|简章|名单)|公示|面试|体检|拟聘|录用", t.bare)):
         return None
-    if re.search(r"解读|答记者问|规定|怎么|如何|条件|[?!]", t.bare) or re.match(r".*(?:招聘|引进)会", t.bare):
+    if re.search(r"解读|答记者问|规定|怎么|如何|条件|\?", t.bare) or re.match(r".*(?:招聘|引进)会", t.bare):
         return None
     return found[0]
 
@@ -112,7 +116,7 @@ def _procurement(t: Title) -> str | None:
         if not re.search(r"(?:招标|中标|成交|磋商|流标|废标).*公告", t.bare):
             return None
     found = re.search(
-        r"招标|中标|竞标|投标|成交(?:结果|公告|公示)|磋商|竞争性谈判|询价|流标|废标|单一来源|比选|竞价|框架协议|采购(?:项目|公告|公示|意向|结果|变更|更正|需求|文件|合同)"
+        r"招标|中标|竞标|投标|评标|成交(?:结果|公告|公示)|磋商|竞争性谈判|询价|流标|废标|单一来源|比选|竞价|框架协议|采购(?:项目|公告|公示|意向|结果|变更|更正|需求|文件|合同)"
         r"|采购.{0,40}(?:公告|公示|通知|项目)|(?:项目|设备|服务|维保|试剂).{0,30}(?:更正|变更|澄清|终止|延期|补遗|答疑)(?:公告|通知|公示)"
         r"|(?:调研|论证|遴选|征集).{0,20}(?:公告|公示)(?<=.{8})(?=.*$)(?<=(?:公告|公示))",
         t.bare,
@@ -120,13 +124,13 @@ def _procurement(t: Title) -> str | None:
     if not found:
         return None
     strong = re.search(r"招标|中标|流标|废标|磋商|竞争性|单一来源|成交|采购", found[0]) or re.search(r"医院|设备|项目|试剂|耗材", t.bare)
-    policy = re.search(r"(?:印发|关于).*(?:办法|规定|意见|规范|方案|细则|目录|指南)", t.bare)
+    policy = re.search(r"(?:印发|关于).*(?:办法|规定|意见|规范|方案|细则|目录|指南)", t.plain)
     return found[0] if strong and not policy else None
 
 
 def _interpretation(t: Title) -> str | None:
     found = re.search(
-        r"解读|答记者问|答问|图解|(?:一图|图文|一文|一张图|漫画|视频|动画|音频)(?:看懂|读懂|了解|速览|图)|读懂(?!中国)|问答|释义|编写说明|修订说明|制定说明|起草说明|政策说明"
+        r"解读|答记者问|答问|答疑|诠释|(?:有关|相关)解释$|图解|(?:一图|图文|一文|一张图|漫画|视频|动画|音频)(?:看懂|读懂|了解|速览|图)|读懂(?!中国)|问答|释义|编写说明|修订说明|制定说明|起草说明|政策说明"
         r"|权威解答|热点问答|[一二三四五六七八九十\d]+问[一二三四五六七八九十\d]*答|就.{2,80}答|的说明$",
         re.sub(r"《[^》]*(?:《[^》]*》[^》]*)*》", "《》", t.plain),
     )
@@ -143,8 +147,8 @@ def _bulletin(t: Title) -> str | None:
     if re.search(r"的(?:通知|意见|公告)$|方案|办法|指南|解读|答|公布.*名单", t.bare):
         return None
     found = re.search(
-        r"(?:新增|累计|确诊|治愈|死亡|出院|无症状|病例|感染者)[^,。]{0,30}?\d+[例人]?|\d+例|(?:无|零)新增|新增病例为?0|[首一二三两]例.{0,30}(?:确诊|病例|死亡|治愈|出院|患者|感染)"
-        r"|确诊病例.{0,20}(?:居住地|活动|轨迹|详情|情况)|疫情(?:最新)?(?:情况|通报|动态|信息|概况|数据)|传染病(?:疫情)?(?:概况|报告发病)|病例(?:通报|情况)|[Cc]onfirmed",
+        r"(?:新增|累计|确诊|治愈|死亡|出院|无症状|病例|感染者)[^,。]{0,30}?\d+[例人]?|\d+例|(?:无|零)(?:报告)?新增|新增病例为?0|[首一二三两]例.{0,30}(?:确诊|病例|死亡|治愈|出院|患者|感染)"
+        r"|确诊病例.{0,20}(?:居住地|活动|轨迹|详情|情况)|疫情(?:最新|分布)?(?:情况|通报|动态|信息|概况|数据)|传染病(?:疫情)?(?:概况|报告发病)|病例(?:通报|情况)|[Cc]onfirmed",
         t.bare,
     )
     if not found:
@@ -160,7 +164,7 @@ def _publicity(t: Title) -> str | None:
     found = re.search(
         r"公示(?:名单|公告|的?通知|\([^()]*\)|期)?$|(?:关于)?公示.{4,}(?:公告|通知|名单|结果)$|^关于(?:对)?(?:拟|公示)|拟.{2,60}公示|公示.{0,8}(?:批|年|号)"
         r"|(?:注销|吊销|核发|颁发|换发|变更|延续|撤销).{0,30}(?:许可证?|执业证|资质|登记)|行政许可.{0,20}(?:公示|公告|结果|决定|信息)|(?:变更|设置|执业)登记"
-        r"|(?:许可|审批|备案|校验|评审).{0,12}(?:结果|名单)(?:的?公[示告])?$|^[一-鿿]{2,8}公示",
+        r"|(?:许可|审批|备案|校验).{0,12}(?:结果|名单)(?:的?公[示告])?$|^[一-鿿]{2,8}公示",
         t.bare,
     )
     if not found:
@@ -172,7 +176,7 @@ def _publicity(t: Title) -> str | None:
 
 def _order(t: Title) -> str | None:
     found = next((m for part in t.parts if (m := _ORDER.search(part))), None)
-    return found[0] if found and not re.search(r"解读|答", t.bare) else None
+    return found[0] if found and not re.search(r"解读|答|签署", t.bare) else None
 
 
 def _issued_bare(t: Title) -> str | None:
@@ -187,10 +191,10 @@ def _issued_bare(t: Title) -> str | None:
 def _question(t: Title) -> str | None:
     if len(t.plain) > 40:
         return None
-    if re.search(r"[?？]$", t.plain) and not re.search(r"[!:——]|看|划重点|咋|你|解决|落地|举措|新", t.bare):
-        return t.plain
+    if t.plain.endswith("?") and not re.search(r"如何|为何|怎|什么|谁|哪|咋|能否|吗|啥|几|!", t.plain):
+        return t.plain  # a rumour is a claim with a question mark
     found = re.search(
-        r"常见问题|怎么(?:办|申|查|领|缴)|如何(?:办|申|查|领|缴|认定|预防)|办理(?:流程|指南|条件|材料)|申请流程|(?:申领|申报|办事|操作)(?:指南|流程|指引)$|流程$|快速办理|辟谣|谣言"
+        r"常见问题|怎么(?:办|申|查|领|缴)|(?:申领|办理|申报|缴费|参保|申请).{0,4}(?:详解|攻略)|如何(?:办|申|查|领|缴|认定|预防)|办理(?:流程|指南|条件|材料)|申请流程|(?:申领|申报|办事|操作)(?:指南|流程|指引)$|流程$|快速办理|辟谣|谣言"
         r"|^[一-鿿]{2,14}(?:卫生健康委员会|人民政府|官网|网站|门户|管理局)$",
         t.bare,
     )
@@ -199,13 +203,11 @@ def _question(t: Title) -> str | None:
 
 def _bare_rule(t: Title) -> str | None:
     """A rule shown under its own name: 某某市老年人优待办法."""
-    for part in t.parts[:2]:
-        whole = part
-        if _HEADLINE.search(re.sub(r"[(《“][^()《》“”]*[)》”]", "", whole)) or _NEWS.search(t.bare):
-            return None
-        if re.search(r"(?:关于|的)[^,]*(?:意见|决定|措施)$", whole) or (_RULE.search(whole) and len(whole) >= 7):
-            return None if re.search(r"(?:发布|出台|公布|印发|审议通过|通过|实施|提出|解析|推出|推进|加快|完善|促进)[^,]{0,50}$", t.bare[:-2]) and "关于" not in t.bare and not re.search(r"《》$|方案|办法|规划|条例|规定|细则|指南|标准|规范|目录", whole[-16:]) else whole
-    return None
+    whole = t.parts[0]
+    outside = re.sub(r"[(《“][^()《》“”]*[)》”]", "", whole)
+    if _HEADLINE.search(outside) or _NEWS.search(outside) or re.search(r"发布|公布|推出|审议|通过|解析|将|已|我国", outside):
+        return None
+    return whole if len(whole) >= 7 and _RULE.search(whole) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,16 @@ class _Folding(dict[int, str]):
 _FOLDING = _Folding({ord("﹤"): "<", ord("﹥"): ">", ord("〇"): "〇"})
 
 
+#: Forum software scatters such runs at the ends of lines against copying: ``财政部办公厅 6 v& v0 `8 }3 } @0 G+``.
+_JAMMER = re.compile(
+    r"(?m)(?:^|(?<=[一-鿿。；：;:号）)\d \t]))[ \t]*(?=(?:[\x21-\x7e \t]*[!@#$%^&*{}|~+;'\"<>?\\`_\[\]]){4})"
+    r"(?:[\x21-\x7e]{1,3}[ \t]+){3,}[\x21-\x7e]{1,3}[ \t]*(?=$|[一-鿿])"
+)
+
+
 def tidy(text: str) -> str:
-    """The text without invisible and control characters, with plain line breaks."""
-    return _BREAK.sub("\n", _INVISIBLE.sub("", text))
+    """The text without invisible and control characters and forum jammer codes, with plain line breaks."""
+    return _JAMMER.sub("", _BREAK.sub("\n", _INVISIBLE.sub("", text)))
 
 
 def fold(text: str) -> str:

@@ -23,7 +23,7 @@ _VERTICAL = (
     "|国家外汇管理局|国家统计局|国家邮政局|国家能源局|中国民用航空局|中国气象局|海关总署|国家矿山安全监察局|公安部|财政部"
 )
 _BRANCH = "税务局|分行|支行|中心支行|营业管理部|监管局|监管分局|监管支局|管理局|分局|调查队|监察局|办事处|总部|专员办|气象局"
-_BRANCH_NAME = re.compile(rf"(?:{_VERTICAL})[一-鿿]{{2,14}}?(?:{_BRANCH})")
+_BRANCH_NAME = re.compile(rf"(?:{_VERTICAL})(?!国家|中国|全国|国务院)[一-鿿]{{2,14}}?(?:{_BRANCH})")
 
 #: Beginnings by which a name is known to start anew right behind another one.
 _NATIONAL = (
@@ -72,6 +72,8 @@ def _parts(name: str) -> list[str]:
         head = name[:cut]
         if _INNER.search(head) or not is_organ(head) or _OFFICE.match(rest):
             continue
+        if head.endswith("政府") and re.match(rf"(?:{_SECTOR}|中共)", rest):
+            continue  # 某市人民政府国有资产监督管理委员会 is one
         if _START_ANEW.match(rest) and is_organ(rest[:46]) and not rest.startswith(("会", "室")):
             return [head, *_parts(rest)]
         place = re.match(r"[一-鿿]{2,5}(?:省|市|区|县|州)", name)

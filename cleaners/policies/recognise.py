@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from cleaners.policies.citations import find_citations
 from cleaners.policies.commitments import find_commitments
 from cleaners.policies.document import Reading, gather, read_text
-from cleaners.policies.evidence import weigh_body
+from cleaners.policies.evidence import has_frame, weigh_body
 from cleaners.policies.heading import card_number
 from cleaners.policies.labels import title_label
 from cleaners.policies.layout import fold, tidy
@@ -16,6 +16,7 @@ from cleaners.policies.recognition import Label, PolicyDocument, Reason, Recogni
 
 _DOCUMENTS = frozenset({Label.POLICY_DOCUMENT, Label.DRAFT_FOR_COMMENT})
 #: Labels that only strong evidence in the body turns into a policy: a headline over a full text.
+_SUMMARY = 300  # characters: below, the text is a summary or the head of a document, and says nothing either way
 _SOFT = frozenset({Label.NEWS, Label.OTHER, Label.LICENSE_PUBLICITY})
 
 
@@ -34,7 +35,7 @@ def recognise(title: str, text: str = "", url: str = "", *, card: Mapping[str, s
     reading = read_text(text)
     label, reasons = _decide(title, reading, shown)
     document: PolicyDocument | None = None
-    if label in _DOCUMENTS:
+    if label in _DOCUMENTS or (label is Label.REPLY_TO_PROPOSAL and has_frame(reading)):
         document = gather(reading, title, shown)
     folded = reading.folded
     named = fold(tidy(title))
@@ -74,11 +75,11 @@ def _decide(title: str, reading: Reading, card: Mapping[str, str]) -> tuple[Labe
         evidence.append(Reason("number in the card", card_number(card) or ""))
     reasons = [reason, *evidence]
     if prior in _DOCUMENTS:
-        if score < 0:
-            return Label.NEWS, reasons
+        if score < (1 if len(reading.text) > _SUMMARY else -2):
+            return Label.NEWS, [Reason("body reports and does not rule", reading.text[:60].strip()), *reasons]
         return prior, reasons
     if prior in _SOFT or not title:
         within, why = title_label(inner) if inner else (prior, reason)
-        if score >= 4 and (within in _DOCUMENTS or not inner):
+        if score >= (5 if has_frame(reading) else 6) and (within in _DOCUMENTS or not inner):
             return (within if within in _DOCUMENTS else Label.POLICY_DOCUMENT), [why, *reasons]
     return prior, reasons
