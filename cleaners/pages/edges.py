@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
 
 from cleaners.pages.blocks import Block
 from cleaners.pages.facts import read_byline
@@ -19,7 +22,8 @@ from cleaners.pages.removals import Ledger
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|txt|jpg|png)\b|^\W*附\s*件", re.I)
-#: A date alone, perhaps with a time: a byline over the text, the day of signature below it.
+_SALUTATION = re.compile(r"各|单位|部门|委员会|政府|局|厅|院|中心|公司|机构|同志|企业")
+_NUMBER_LINE = re.compile(r"^[^。，：]{2,24}[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\s*\d{1,5}\s*号$")
 _FRONT_LINES = 45
 #: Sentences worth this many characters end the front matter.
 _FRONT_PROSE = 30
@@ -28,6 +32,11 @@ _SUMMARY = 260
 #: The share of the prose before it that may follow a line of the tail, by how many kinds stand together there.
 _MAY_FOLLOW = {1: 0.12, 2: 0.5, 3: 1.6}
 _TOGETHER = 9
+#: Lines that also stand inside articles (来源：, 编辑：) end one only where next to nothing follows.
+_AFTER_WEAK = 0.03
+#: Prose that stands in another element than the article's paragraphs counts less against cutting.
+_ELSEWHERE = 0.4
+_LEAST = 40
 
 
 @dataclass(slots=True)
@@ -62,8 +71,12 @@ def _front(lines: Sequence[Block], ledger: Ledger, known: Known) -> int:
     last, rule_of = -1, dict[int, str]()
     said = 0
     for index, line in enumerate(lines[:_FRONT_LINES]):
-        rule = _front_rule(index, line, title, known)
-        if rule is not None and (said <= _FRONT_PROSE or rule == "head.title" or index in known.front):
+        rule = _front_rule(index, line, title, known, begun=said > 0)
+        if rule is None and _opens(line.text):  # the body has begun; an annex named in the title may follow
+            break
+        if rule is not None and (
+            said <= _FRONT_PROSE or (rule == "head.title" and words(line.text) == title)
+        ):
             rule_of[index] = rule
             last = index
             continue
@@ -72,8 +85,15 @@ def _front(lines: Sequence[Block], ledger: Ledger, known: Known) -> int:
         if said > _SUMMARY:
             break
     for index in range(last + 1):
+        if _NUMBER_LINE.search(lines[index].text) and index not in known.card:
+            continue  # the document's own number belongs to its text
         ledger.cut_line(index, rule_of.get(index, "head.between"))
     return last + 1
+
+
+def _opens(text: str) -> bool:
+    """各市、自治州人民政府，省直有关单位： is how documents begin."""
+    return text.endswith(("：", ":")) and len(text) > 6 and bool(_SALUTATION.search(text))
 
 
 def _sentence(line: Block) -> int:
@@ -85,7 +105,7 @@ def _sentence(line: Block) -> int:
     return 0
 
 
-def _front_rule(index: int, line: Block, title: str, known: Known) -> str | None:
+def _front_rule(index: int, line: Block, title: str, known: Known, *, begun: bool) -> str | None:
     text = line.text
     if index in known.card:
         return "head.card"
@@ -102,6 +122,8 @@ def _front_rule(index: int, line: Block, title: str, known: Known) -> str | None
         return phrase.rule
     if len(text) < 120 and read_byline(text) is not None:
         return "head.byline"
+    if not begun and (tail := find_phrase("tail", text)) is not None and tail.group in ("share", "comments"):
+        return "head.tools"
     return None
 
 
@@ -120,18 +142,18 @@ def _is_title(text: str, title: str) -> bool:
 
 def _tail(lines: Sequence[Block], ledger: Ledger, start: int) -> None:
     marks = {i: mark for i in range(start, len(lines)) if (mark := _tail_mark(lines[i])) is not None}
+    spine = spine_of(lines)
     amounts = [prose(line) for line in lines]
-    total = sum(amounts[start:])
+    weights = [
+        n if line.element.getparent() is spine or line.element is spine else n * _ELSEWHERE
+        for n, line in zip(amounts, lines, strict=True)
+    ]
+    after = sum(weights[start:])
     before = 0
     end = len(lines)
     for index in range(start, len(lines)):
-        mark = marks.get(index)
-        if mark is None:
-            before += amounts[index]
-            continue
-        after = total - before - amounts[index]
-        kinds = {marks[i].group for i in range(index, min(len(lines), index + _TOGETHER)) if i in marks}
-        if before >= 40 and after <= before * _MAY_FOLLOW[min(3, len(kinds))]:
+        after -= weights[index]
+        if index in marks and before >= _LEAST and after <= before * _may_follow(marks, index):
             end = index
             break
         before += amounts[index]
@@ -140,9 +162,31 @@ def _tail(lines: Sequence[Block], ledger: Ledger, start: int) -> None:
         ledger.cut_line(index, marks[index].rule if index in marks else "tail.after")
 
 
+def _may_follow(marks: dict[int, _Mark], index: int) -> float:
+    """The share of prose that may follow a line of the tail."""
+    near = [marks[i] for i in range(index, index + _TOGETHER) if i in marks]
+    strong = {mark.group for mark in near if not mark.weak}
+    if marks[index].weak and not strong & {m.group for m in near[:4]}:
+        return _AFTER_WEAK
+    return _MAY_FOLLOW[min(3, len(strong) + (len({m.group for m in near}) > len(strong)))]
+
+
+def spine_of(lines: Sequence[Block]) -> HtmlElement | None:
+    """The element whose children hold most of the prose: paragraphs of one article are siblings."""
+    held: Counter[HtmlElement] = Counter()
+    for line in lines:
+        amount = prose(line)
+        if amount:
+            held[line.element] += amount
+            parent = line.element.getparent()
+            if parent is not None:
+                held[parent] += amount
+    return max(held, key=held.__getitem__, default=None)
+
+
 def _last_lines(lines: Sequence[Block], start: int, end: int) -> int:
     """The end without tool bars, link lists and other remains that stand last."""
-    while end > start + 1:
+    while end > start:
         line = lines[end - 1]
         if _FILE.search(line.text) or line.row:
             break

@@ -54,7 +54,7 @@ def clean_page(
         column=facts.column,
         card=facts.card,
     )
-    spans = find_entries(blocks.lines, fetched_at)
+    spans = find_entries(blocks.lines, fetched_at) if kind is not PageKind.ARTICLE else []
     if spans:
         return _round_up(page, tree, blocks, spans, url)
     chosen = choose_body(blocks, hints.body if hints else None)
