@@ -178,6 +178,8 @@ def _postpone(
     """Not taken: try again later, or give up after the last attempt."""
     with database.session() as session:
         delivery = session.get_one(Delivery, delivery_id)
+        if delivery.state != DeliveryState.SENDING:  # taken back and sent by another worker in the meantime
+            return
         delivery.answer = said
         delivery.claimed_at = None
         given_up = delivery.attempts >= ATTEMPTS
