@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,7 +32,6 @@ from models import (
     SourceState,
     Story,
     StoryMember,
-    open_database,
 )
 
 AS_OF = datetime(2025, 11, 22, 8, 0, tzinfo=CHINA)
@@ -135,13 +133,6 @@ class Shelf:
                 )
             )
         self.session.flush()
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = open_database(f"sqlite:///{tmp_path}/store.db")
-    yield database
-    database.close()
 
 
 @pytest.fixture
