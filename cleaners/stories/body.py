@@ -14,15 +14,19 @@ from cleaners.stories.normal import squash
 
 _SENTENCE = re.compile(r"[。；;！!？?]|\.{3}|[，,].*[，,]|[:：]$")
 _DATED = re.compile(r"(?:19|20|二)[\d〇一二三四五六七八九]{2,4}年")
+_MEASURED = re.compile(r"\d%|\d(?:个月)?[万亿元例人名户套件倍年月岁吨](?!前)|\d平方米")
 _SIGNED = re.compile(r"(?:委|会|局|厅|部|院|署|中心|办公室|政府|分行|支队|指挥部|领导小组)\)?$")
 _NUMBERED = re.compile(r"^(?:第[\d一二三四五六七八九十百〇]+[章节条]|\(?[\d一二三四五六七八九十]{1,3}[)、.])")
 
-#: Words of page furniture common to the Chinese web: a short line that holds one is not the text's.
+#: Words of page furniture common to the Chinese web: a line of at most 90 characters that holds one is the page's.
 _FURNITURE = re.compile(
-    "责任编辑|责编|编辑:|来源:|观看:|浏览|阅读量|点击数|点击量|访问量|作者:|发布日期|发布时间|字号|打印|收藏|分享|转载|版权|侵权|免责"
-    "|不代表本|不代表.{0,8}(?:立场|观点)|上一篇|下一篇|上一条|下一条|点击右上角|扫一扫|扫码|二维码|举报|公众号|客户端"
-    "|当前位置|[您你](?:现在)?的位置|首页|搜索|返回|登录|注册|关于我们|联系我们|网站地图|备案|原标题|编者按|订阅|关注我们"
-    "|审核:|监制:|摄影:|校对:|文/|图/|投稿|网友评论|听全文"
+    "责任编辑|责编|编辑:|来源:|观看:|作者:|记者:|审核:|监制:|摄影:|校对:|浏览次数|阅读量|点击[数量率]|访问量|发布(?:日期|时间):|原标题|编者按"
+    "|转载(?:请|此|自|本|需|须|文章)|版权(?:归|所有|声明|问题)|侵权|免责声明|不代表.{0,8}(?:立场|观点)|上一[篇条]|下一[篇条]|点击(?:右上角|浏览器|蓝字|下方)"
+    "|扫一扫|扫码|二维码|举报(?:电话|邮箱)|不良信息|公众号|当前位置|[您你](?:现在)?的位置|网友评论|关注我们|联系我们|关于我们"
+)
+#: Words of navigation that a text may use too: they count in a line that is short and no sentence.
+_NAVIGATION = re.compile(
+    "首页|主页|搜索|返回|登录|注册|打印|收藏|分享|字号|客户端|app|订阅|网站地图|备案|浏览|阅读|投稿|热线|文/|图/|点赞"
 )
 #: After such a line only other articles follow.
 _OTHER_ARTICLES = re.compile(
@@ -31,6 +35,7 @@ _OTHER_ARTICLES = re.compile(
     r"|[您你]可能.{0,8}|(?:阅读|热文)?排行榜?|今日头条|热搜.{0,3}|上一[篇条].*|下一[篇条].*)\W*$"
 )
 _FURNITURE_AT_MOST = 90
+_NAVIGATION_AT_MOST = 30
 _HEADING_AT_MOST = 60
 _PROSE_AT_LEAST = 50
 _HEADLINE_WITHIN = 6
@@ -51,9 +56,9 @@ def body_lines(lines: Sequence[str], title: str = "") -> list[str]:
     """Those of a page's lines that are the text's own, in order; all of them where nothing looks like prose.
 
     At both edges short lines that are no sentence are the page's (navigation, headline, byline, counters), unless they
-    are dated in words, signed by a body or numbered; inside only lines with a furniture word go.
+    are dated in words, give a measure, are signed by a body or numbered; inside only lines with a furniture word go.
     """
-    kept = [line for line in lines if not (len(line) <= _FURNITURE_AT_MOST and _FURNITURE.search(line))]
+    kept = [line for line in lines if not _is_furniture(line)]
     kept = _without_headline(kept, squash(title))
     prose = [at for at, line in enumerate(kept) if len(line) >= _PROSE_AT_LEAST or _SENTENCE.search(line)]
     if not prose:
@@ -62,8 +67,16 @@ def body_lines(lines: Sequence[str], title: str = "") -> list[str]:
     return [
         line
         for at, line in enumerate(kept)
-        if first <= at <= last or _DATED.search(line) or _SIGNED.search(line) or _NUMBERED.match(line)
+        if first <= at <= last or any(mark.search(line) for mark in (_DATED, _MEASURED, _SIGNED, _NUMBERED))
     ]
+
+
+def _is_furniture(line: str) -> bool:
+    if len(line) > _FURNITURE_AT_MOST:
+        return False
+    if _FURNITURE.search(line):
+        return True
+    return len(line) <= _NAVIGATION_AT_MOST and "。" not in line and bool(_NAVIGATION.search(line))
 
 
 def _without_headline(lines: list[str], headline: str) -> list[str]:

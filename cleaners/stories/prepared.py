@@ -33,7 +33,7 @@ class Prepared:
 
     ``clauses`` in order and ``joined`` without breaks; ``number`` is the document's own in the form
     ``国卫办函2025.25``; ``history`` holds the days (``2010-12-23``) on which a law was passed and revised; ``headings``
-    are the page's short lines; ``cut`` tells that the text ends in an ellipsis or a read-more mark, ``corrects`` that
+    are the page's short lines, ``numbered`` those with a list mark; ``cut`` tells that the text ends in an ellipsis or a read-more mark, ``corrects`` that
     it calls itself a correction, ``traditional`` that it was written in traditional characters.
     """
 
@@ -51,6 +51,7 @@ class Prepared:
     weight: int
     known: frozenset[str] = field(repr=False)
     headings: frozenset[str] = field(repr=False)
+    numbered: frozenset[str] = field(repr=False)
     title_regions: frozenset[str] = field(repr=False)
     history: frozenset[str] = field(repr=False)
 
@@ -63,6 +64,7 @@ def prepare(text: str, title: str = "", published_on: date | None = None) -> Pre
     cut = False
     if body:
         body[-1], cut = without_cut(body[-1])
+    headings, numbered = headings_of(page)
     clauses = tuple(clauses_of(body))
     return Prepared(
         title=folded_title,
@@ -78,16 +80,30 @@ def prepare(text: str, title: str = "", published_on: date | None = None) -> Pre
         joined="".join(clauses),
         weight=sum(map(len, clauses)),
         known=frozenset(clauses),
-        headings=frozenset(headings_of(page)),
+        headings=frozenset(headings),
+        numbered=frozenset(numbered),
         title_regions=regions_of(folded_title),
         history=frozenset(history_of(page)),
     )
 
 
-def headings_of(lines: Sequence[str]) -> list[str]:
-    """The short lines of a page, without list marks and punctuation: what a collection calls its items."""
-    short = [squash(without_list_mark(line)) for line in lines if len(line) <= _HEADING_AT_MOST]
-    return [heading for heading in short if heading]
+def headings_of(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The short lines of a page without punctuation, and of them those with a list mark: what collections call items.
+
+    A heading broken over two lines is there in one piece too.
+    """
+    headings: list[str] = []
+    numbered: list[str] = []
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        if len(line) > _HEADING_AT_MOST or not (bare := without_list_mark(line)):
+            continue
+        both = (
+            [squash(bare), squash(bare + following)] if len(following) <= _HEADING_AT_MOST else [squash(bare)]
+        )
+        headings += both
+        if bare != line and "。" not in line:
+            numbered += both
+    return headings, numbered
 
 
 def history_of(lines: Sequence[str]) -> list[str]:
