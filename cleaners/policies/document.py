@@ -67,8 +67,10 @@ def _order_title(reading: Reading) -> str:
     return ""
 
 
-def _issuers(reading: Reading, title: str, listed: str, card: Mapping[str, str]) -> list[str]:
-    """Signature first; else the title's organs where it names them all; else the card."""
+def _issuers(
+    reading: Reading, title: str, listed: str, number: str | None, card: Mapping[str, str]
+) -> list[str]:
+    """Signature first; else the title's organs where it names them all; else the order's number; else the card."""
     signed = list(reading.signature.issuers)
     named: tuple[str, ...] = ()
     for candidate in (title, listed):
@@ -81,6 +83,8 @@ def _issuers(reading: Reading, title: str, listed: str, card: Mapping[str, str])
         return signed
     if named:
         return list(named)
+    if number and "令第" in number:
+        return split_organs(number.split("令第")[0])
     shown = {squeeze(fold(tidy(label))).strip(":"): value for label, value in card.items()}
     for label in _ISSUER_CARD:
         names_on_card = split_organs(fold(tidy(shown.get(label, ""))).strip())
@@ -100,7 +104,7 @@ def gather(reading: Reading, title: str, card: Mapping[str, str]) -> PolicyDocum
         written = card_written_on(card) or passed_on(reading.lines) or lone_date(reading.lines, heading.body)
     return PolicyDocument(
         number=number,
-        issuers=_issuers(reading, heading.title or title, title, card),
+        issuers=_issuers(reading, heading.title or title, title, number, card),
         title=official,
         named_title=named_title(official),
         written_on=written,

@@ -25,9 +25,11 @@ _ADDRESSED = re.compile(
     r"|高校|医院|处室|机构|军区|代表|委员|办公室|支队|管理部|企业|市民|公民|区|县|科室|部|校|院|会|人员|同志|学会|协会|集团|支行|分行"
     r"|[一-鿿]{2,6}人|朋友们?|居民)(?:\([^()]*\))?$"
 )
+_NEVER_ADDRESSED = re.compile(
+    r"来源|时间|附件|电话|邮箱|地址|如下|链接|作者|编辑|索引|记者|点击|字体|日期|浏览|年\d|第.{1,3}条|下列|符合|或者|^[\d①-⑳(一二三四五六七八九十]+[、.)]?(?!级|类)"
+)
 _NOT_ADDRESSED = re.compile(
-    r"来源|时间|附件|电话|联系|邮箱|地址|如下|链接|作者|编辑|索引|名称|文号|信息|通知|公告|意见|记者|问|答|负责人|点击|位置|字体|日期|浏览"
-    r"|年\d|第.{1,3}条|^[\d(（一二三四五六七八九十]+[、.)]|公开|主题|表示|指出|认为|介绍|强调|标题|分享|责任|有效|发言人|摘要|导读|说明|其中|包括|附"
+    r"联系|名称|文号|信息|通知|公告|意见|问|答|负责人|位置|公开|主题|表示|指出|认为|介绍|强调|标题|分享|责任|有效|发言人|摘要|导读|说明|其中|包括|附"
 )
 _SENTENCE = re.compile(r"。|;$|^(?:第[一1]章|第[一1]条|[一1][、.]|\([一1]\))")
 _NOISE = re.compile(
@@ -106,7 +108,9 @@ def _addressees(line: Line) -> str | None:
         return None
     said = line.folded[:end].strip()
     plain = re.sub(r"\([^()]*\)", "", said)
-    if "。" in said or _NOT_ADDRESSED.search(plain) or not _ADDRESSED.match(plain):
+    if "。" in said or _NEVER_ADDRESSED.search(plain) or not _ADDRESSED.match(plain):
+        return None
+    if not plain.startswith("各") and _NOT_ADDRESSED.search(plain):
         return None
     if not said.startswith("各") and len(line.folded) - end > 1 and not re.search(r"[,、]|各|你", said) and len(said) > 16:
         return None

@@ -43,7 +43,7 @@ def recognise(title: str, text: str = "", url: str = "", *, card: Mapping[str, s
     return Recognition(
         label=label,
         document=document,
-        numbers=list(dict.fromkeys(n.number for n in (*find_numbers(named), *find_numbers(folded)))),
+        numbers=_every_number(named, folded, shown),
         cited=find_citations(reading.text),
         commitments=commitments if document else [],
         reasons=reasons,
@@ -58,11 +58,17 @@ def _titled(title: str, label: Label, reason: Reason, card: Mapping[str, str]) -
     return Recognition(
         label=label,
         document=document,
-        numbers=list(dict.fromkeys(n.number for n in find_numbers(folded))),
+        numbers=_every_number(folded, "", card),
         cited=find_citations(tidy(title)),
         reasons=[reason],
         serials=list(dict.fromkeys(n.number for n in find_serials(folded))),
     )
+
+
+def _every_number(title: str, text: str, card: Mapping[str, str]) -> list[str]:
+    """Every 〔〕 number once, in order: of the card, of the title, of the text."""
+    shown = [number] if (number := card_number(card)) and "〔" in number else []
+    return list(dict.fromkeys([*shown, *(n.number for n in (*find_numbers(title), *find_numbers(text)))]))
 
 
 def _decide(title: str, reading: Reading, card: Mapping[str, str]) -> tuple[Label, list[Reason]]:

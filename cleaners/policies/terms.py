@@ -41,6 +41,11 @@ def card_written_on(card: Mapping[str, str]) -> date | None:
     return card_day(card, _WRITTEN_CARD)
 
 
+def _card_terms(card: Mapping[str, str]) -> str:
+    """What the card says of the time in force in words: 时效 本规定自2014年7月1日起施行，有效期至2028年7月13日。"""
+    return "\n".join(fold(value) for label, value in card.items() if "效" in label)
+
+
 def effective_on(folded: str, card: Mapping[str, str] | None = None) -> date | None:
     """The day from which the document is in force; ``None`` for 自印发之日起, which states no day.
 
@@ -49,6 +54,7 @@ def effective_on(folded: str, card: Mapping[str, str] | None = None) -> date | N
     known = card_day(card or {}, _FROM_CARD)
     if known:
         return known
+    folded = f"{folded}\n{_card_terms(card or {})}"
     said = [m for m in _IN_FORCE.finditer(folded) if "《" not in m["who"].rsplit("》", 1)[-1]]
     own = [m for m in said if _ITSELF.search(m["who"]) or re.search(r"^(?:现予公布|现)?[, ]*自?$", m["who"])]
     best = own[-1] if own else None
@@ -64,6 +70,7 @@ def expires_on(folded: str, card: Mapping[str, str] | None = None) -> date | Non
     known = card_day(card or {}, _TO_CARD)
     if known:
         return known
+    folded = f"{folded}\n{_card_terms(card or {})}"
     found: date | None = None
     for match in _UNTIL.finditer(folded):
         before = folded[max(0, match.start() - 60) : match.start()]
@@ -99,6 +106,6 @@ def status_of(title: str, folded: str, card: Mapping[str, str] | None = None) ->
         return Status.TRIAL
     if _AMENDED.search(folded[:600]):
         return Status.AMENDED
-    if re.search(r"起(?:正式)?(?:施行|实施|执行|生效)|有效期|现行有效", folded) or re.search(r"^有效|现行有效", shown.get("有效性", "")):
+    if re.search(r"起(?:正式)?(?:施行|实施|执行|实行|生效)|有效期|现行有效", folded) or re.search(r"^有效|现行有效", shown.get("有效性", "")):
         return Status.IN_FORCE
     return Status.UNKNOWN
