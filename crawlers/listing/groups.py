@@ -2,7 +2,7 @@
 
 A group is what one template wrote: links with the same path of element names and first class names.  The area of a
 link is the largest element around it that holds no other address of its group: its row.  Which groups are lists of
-articles is decided in ``choose``.
+articles is decided in ``score``.
 """
 
 from __future__ import annotations
@@ -117,6 +117,8 @@ def _first_class(element: etree._Element) -> str:
 
 
 _MANY = "*"
+_TOO_WIDE = frozenset(("body", "html", "form", "main"))
+_ROW_TAGS = frozenset(("li", "tr", "dd", "dl", "article", "p", "div"))
 
 
 def _areas(links: list[Link]) -> list[Area]:
@@ -132,6 +134,8 @@ def _areas(links: list[Link]) -> list[Area]:
             elif before != link.url:
                 holds[element] = _MANY
             element = element.getparent()
+    # Nothing bounds the area of the only address of a group, so the first element that is made for rows does.
+    alone = all(link.url == links[0].url for link in links)
     areas: list[Area] = []
     by_top: dict[etree._Element, Area] = {}
     for link in links:
@@ -139,7 +143,8 @@ def _areas(links: list[Link]) -> list[Area]:
         while (
             (parent := top.getparent()) is not None
             and holds[parent] != _MANY
-            and parent.tag not in ("body", "html")
+            and parent.tag not in _TOO_WIDE
+            and not (alone and top.tag in _ROW_TAGS)
         ):
             top = parent
         area = by_top.get(top)

@@ -12,13 +12,15 @@ from lxml import etree
 
 from cleaners.pages.decode import decode
 from crawlers.listing import tree
-from crawlers.listing.choose import ScoredGroup, main_groups, score_group
+from crawlers.listing.article import is_article
 from crawlers.listing.groups import link_groups
 from crawlers.listing.page import ListHints, ListPage, ListRow
 from crawlers.listing.pager import next_page
 from crawlers.listing.row_dates import infer_year
 from crawlers.listing.rows import RawRow, read_row
+from crawlers.listing.score import ScoredGroup, score_group
 from crawlers.listing.scripts import script_rows, script_score
+from crawlers.listing.sisters import main_groups
 
 
 def read_list(
@@ -42,19 +44,34 @@ def read_list(
         if rows:
             return ListPage(_finished(rows, fetched_at), None)
     root = tree.parse(raw)
-    chosen = main_groups(_read(root, url, fetched_at)) if root is not None else []
+    following = next_page(root, raw, url)
+    paged = following is not None
+    chosen = main_groups(_read(root, url, fetched_at), paged=paged) if root is not None else []
     score = max((s.score for s in chosen), default=0.0)
-    if score < 0.35:
+    written: list[ListRow] = []
+    if score < _SURE:
         for comment in tree.comments(raw):
-            hidden = main_groups(_read(comment, url, fetched_at))
+            hidden = main_groups(_read(comment, url, fetched_at), paged=paged)
             hidden_score = max((s.score for s in hidden), default=0.0)
             if hidden_score > score:
                 chosen, score = hidden, hidden_score
         written = script_rows(tree.scripts(raw), url)
-        if script_score(written) > score:
-            return ListPage(written, next_page(root, raw, url))
+        if script_score(written) <= score:
+            written = []
     rows = sorted((row for scored in chosen for row in scored.rows), key=lambda row: row.area.place)
-    return ListPage(_finished(rows, fetched_at), next_page(root, raw, url))
+    if root is not None and _is_article(root, rows):
+        return ListPage()
+    return ListPage(written or _finished(rows, fetched_at), following)
+
+
+#: A group with this score is the list; below it comments and scripts are looked at as well.
+_SURE = 0.35
+
+
+def _is_article(root: etree._Element, rows: list[RawRow]) -> bool:
+    parts = [part for row in rows for part in row.area.parts]
+    dated = sum(row.date is not None for row in rows) / len(rows) if rows else 0.0
+    return is_article(root, parts, sum(len(row.title) for row in rows), dated)
 
 
 def _read(root: etree._Element, url: str, fetched_at: datetime | None) -> list[ScoredGroup]:

@@ -69,6 +69,8 @@ _RELATIVE = re.compile(
     r"\d{1,3}\s*(?:秒钟?|分钟|小时|天|日|周|星期|个月|月|年)\s*(?:之)?前|刚刚|今天|昨[天日]|前天"
 )
 
+_ANY = re.compile(r"\d|刚刚|今天|昨[天日]|前天")
+
 #: What may stand around a date in an element that is there for the date alone.
 _AROUND = re.compile(
     r"(?:发布|更新|发文|发稿|公开|成文|生成|添加|创建|上传)?(?:日期|时间|于|date|time|posted on|published)"
@@ -106,7 +108,7 @@ def find_row_dates(text: str, fetched_at: datetime | None = None) -> list[RowDat
     ``"27\\n2021-04"`` gives 2021-04-27, ``"[21-04-05]"`` 2021-04-05, ``"May 16, 2019"`` 2019-05-16, ``"05-21"`` a
     ``month_day``.  Relative ones (``3天前``) are read only against ``fetched_at``.
     """
-    if not any(c.isdigit() for c in text) and not _RELATIVE.search(text):
+    if not _ANY.search(text):
         return []
     found = [RowDate(f.day, None, f.start, f.end) for f in find_dates(text)]
     if found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from lxml import etree
 
@@ -68,11 +68,12 @@ def read_row(area: Area, fetched_at: datetime | None) -> RawRow | None:
         ((_title_of(link.element), link.element) for link in area.links),
         key=lambda pair: (bool(pair[0][0]) and not _MORE.match(pair[0][0]), len(pair[0][0])),
     )
-    (title, holder), link = titled
+    (title, holder), _ = titled
     if not title:
         return None
-    found, by_element = _date_of(area, holder, link, title, fetched_at)
-    title = _without_date(title, found is not None and not by_element)
+    found, by_element = _date_of(area, holder, title, fetched_at)
+    if found is not None and not by_element:
+        title = _without(title, found)
     return RawRow(area.url, tidy_title(title), found, area, by_element)
 
 
@@ -174,7 +175,7 @@ _LONGEST_DATE_TEXT = 60
 
 
 def _date_of(
-    area: Area, holder: etree._Element, link: etree._Element, title: str, fetched_at: datetime | None
+    area: Area, holder: etree._Element, title: str, fetched_at: datetime | None
 ) -> tuple[RowDate | None, bool]:
     """The date and whether an element of its own shows it."""
     pieces = _pieces(area, holder)
@@ -198,28 +199,36 @@ def _date_of(
         return full[0], True
     if best is not None:
         return best, True
-    # A date in a text of the row that says more than the date, then one at an end of the title itself.
+    # A date at an end of the title, then one in a text of the row that says more than the date.
+    at_an_end = _date_at_an_end(title)
+    if at_an_end is not None:
+        return at_an_end, False
     for text in outside:
         for candidate in find_row_dates(text, fetched_at):
             if candidate.day is not None:
                 return candidate, True
-    return _date_at_an_end(title, holder, fetched_at), False
+    return None, False
 
 
 _LEADING = re.compile(r"^[\s\[(（【]*$")
 _TRAILING = re.compile(r"^[\s\])）】]*(?:\d{1,2}:\d\d(?::\d\d)?)?[\s\])）】]*$")
+#: A date glued to the title, which may itself begin with a year: ``2019-09-102019～2020学年…``.
+_GLUED = re.compile(r"^[\s\[(【]*((?:19|20)\d\d[-/.][01]\d[-/.][0-3]\d)(?=\S)")
+_NUMERIC = re.compile(r"^[\d\s./-]+$")
 
 
-def _date_at_an_end(title: str, holder: etree._Element, fetched_at: datetime | None) -> RowDate | None:
+def _date_at_an_end(title: str) -> RowDate | None:
     """A full date that begins or ends the text of the link, set apart: ``2021-03-19关于…``, ``关于…[2021-03-19]``.
 
-    ``上海2022年4月25日，新增…`` and ``2022年第3期`` are titles; a date written with 年 is never cut off the front.
+    ``上海2022年4月25日，新增…`` and ``2022年第3期`` are titles; a date written with 年 is never the row's.
     """
     text = fold(title)
-    for found in find_row_dates(text, fetched_at):
-        if found.day is None:
-            continue
-        if "年" in text[found.start : found.end]:
+    glued = _GLUED.match(text)
+    if glued:
+        for found in find_row_dates(glued[1]):
+            return RowDate(found.day, None, glued.start(1), glued.end(1))
+    for found in find_row_dates(text):
+        if found.day is None or "年" in text[found.start : found.end]:
             continue
         if _LEADING.match(text[: found.start]) and len(text) - found.end >= 4:
             return found
@@ -228,22 +237,17 @@ def _date_at_an_end(title: str, holder: etree._Element, fetched_at: datetime | N
     return None
 
 
-def _without_date(title: str, cut: bool) -> str:
-    if not cut:
-        return title
+def _without(title: str, found: RowDate) -> str:
+    """The title without a numeric date at its end; ``May 16, 2019 – Opinion`` is how its author named it."""
     text = fold(title)
-    for found in find_row_dates(text):
-        if _LEADING.match(text[: found.start]):
-            return text[found.end :].lstrip(" ])）】:：-–—|")
-        if _TRAILING.match(text[found.end :]):
-            return text[: found.start].rstrip(" [(（【-–—|")
-    return title
+    if not _NUMERIC.match(text[found.start : found.end]):
+        return title
+    kept = title if len(text) == len(title) else text
+    if _LEADING.match(text[: found.start]):
+        return kept[found.end :].lstrip(" ])）】:：-–—|")
+    return kept[: found.start].rstrip(" [(（【-–—|")
 
 
 def is_more(title: str) -> bool:
     """Whether the text of a link only says that there is more: ``详细``, ``更多>>``."""
     return bool(_MORE.match(title))
-
-
-def row_day(row: RawRow) -> date | None:
-    return row.date.day if row.date else None

@@ -18,7 +18,8 @@ _ADDRESS = re.compile(
     r"^(?:https?:)?/{1,2}\S+$|^\.{0,2}/?[\w./-]+\.(?:s?html?|jhtml|jsp|aspx?|pdf|docx?)(?:\?\S*)?$",
     re.IGNORECASE,
 )
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|ico|css|js|mp4)(?:\?|$)", re.IGNORECASE)
+_ADDRESS_KEY = re.compile(r"^(?:aU|urls?|link|href|\w*pub_?url|\w*link_?url)$", re.IGNORECASE)
+_NO_ARTICLE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|ico|css|js|json|mp4)(?:\?|$)", re.IGNORECASE)
 _FEWEST = 3
 
 
@@ -60,14 +61,13 @@ def _row(item: object, url: str) -> ListRow | None:
     if not isinstance(item, dict):
         return None
     texts: list[str] = []
-    address: str | None = None
-    for value in _strings(item):
-        if _ADDRESS.match(value):
-            if address is None and not _PICTURE.search(value):
-                address = value
-        else:
+    addresses: list[tuple[bool, str]] = []
+    for key, value in _strings(item):
+        if not _ADDRESS.match(value):
             texts.append(value)
-    target = absolute(address, url) if address else None
+        elif not _NO_ARTICLE.search(value):
+            addresses.append((not _ADDRESS_KEY.search(key), value))
+    target = absolute(min(addresses, key=lambda a: a[0])[1], url) if addresses else None
     if not target:
         return None
     day: date | None = None
@@ -94,25 +94,22 @@ def _choose_title(item: dict[str, Any], texts: list[str]) -> str:
     return tidy_title(max(short, key=len)) if short else ""
 
 
-def _strings(item: dict[str, Any]) -> Iterator[str]:
-    for value in item.values():
-        if isinstance(value, str):
-            text = value.strip()
-            if text.startswith("{") and text.endswith("}"):
-                try:
-                    inner = json.loads(text)
-                except ValueError:
-                    continue
-                if isinstance(inner, dict):
-                    yield from (v.strip() for v in inner.values() if isinstance(v, str) and v.strip())
-            elif text:
-                yield text
+def _strings(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Keys and strings of an object, one level into objects and into JSON inside strings, under the outer key."""
+    for key, value in item.items():
+        if isinstance(value, str) and value.strip().startswith("{") and value.strip().endswith("}"):
+            try:
+                value = json.loads(value)
+            except (ValueError, RecursionError):
+                continue
+        if isinstance(value, str) and value.strip():
+            yield key, value.strip()
         elif isinstance(value, dict):
-            yield from (v.strip() for v in value.values() if isinstance(v, str) and v.strip())
+            yield from ((key, v.strip()) for v in value.values() if isinstance(v, str) and v.strip())
 
 
 def script_score(rows: list[ListRow]) -> float:
-    """How much such rows look like a list of articles (0 to 1), on the scale of ``choose.score_group``."""
+    """How much such rows look like a list of articles (0 to 1), on the scale of ``score.score_group``."""
     n = len(rows)
     if not n:
         return 0.0

@@ -1,8 +1,8 @@
-"""Which groups of links are the page's main lists.
+"""How much a group of links looks like a list of articles.
 
 A group is scored by what its rows look like: how many, how long their titles, how many dated, how many different,
-how many addresses with digits; a path that names navigation, a footer or a side box lowers it.  The best group is
-taken, and with it groups that look the same: sister blocks of an index page, pinned rows in other markup.
+how many addresses with digits; a path that names navigation, a footer or a side box lowers it.  Which groups join
+the best one is decided in ``sisters``.
 """
 
 from __future__ import annotations
@@ -36,6 +36,18 @@ class ScoredGroup:
     score: float
     dated: float
     width: float
+    #: Links that only say 更多: a page with several is an index of columns.
+    more: int = 0
+
+
+def names_navigation(path: str) -> bool:
+    """Whether the path of a group names navigation, a footer, a pager or a search box."""
+    return bool(_NAVIGATION.search(path))
+
+
+def names_a_side_box(path: str) -> bool:
+    """Whether the path of a group names a side column, a ranking or related articles."""
+    return bool(_SIDE.search(path))
 
 
 def width(title: str) -> int:
@@ -45,10 +57,11 @@ def width(title: str) -> int:
 
 def score_group(group: Group, rows: list[RawRow]) -> ScoredGroup:
     """Scores the rows of a group; rows whose text only says 详细 or 更多 are dropped first."""
+    more = sum(is_more(row.title) for row in rows)
     rows = _one_a_url([row for row in rows if not is_more(row.title)])
     n = len(rows)
     if n == 0:
-        return ScoredGroup(group, rows, 0.0, 0.0, 0.0)
+        return ScoredGroup(group, rows, 0.0, 0.0, 0.0, more)
     mean = sum(min(width(row.title), 60) for row in rows) / n
     dated = sum(row.date is not None for row in rows) / n
     different = len({row.title for row in rows}) / n
@@ -57,13 +70,13 @@ def score_group(group: Group, rows: list[RawRow]) -> ScoredGroup:
     score = (n / (n + 3)) * min(1.0, mean / 34) * (0.3 + 0.7 * dated) * different**2 * (0.55 + 0.45 * digits)
     score *= 1 - 0.9 * fronts
     convinced = dated >= 0.8
-    if _NAVIGATION.search(group.path):
+    if names_navigation(group.path):
         score *= 0.7 if convinced and mean >= 20 else 0.15
-    if _SIDE.search(group.path):
+    if names_a_side_box(group.path):
         score *= 0.6
     if not convinced and mean < 14:
         score *= 0.3
-    return ScoredGroup(group, rows, score, dated, mean)
+    return ScoredGroup(group, rows, score, dated, mean, more)
 
 
 def _tail(url: str) -> str:
@@ -87,22 +100,3 @@ def _one_a_url(rows: list[RawRow]) -> list[RawRow]:
 
 #: The lowest score that is believed to be a list at all.
 CONVINCING = 0.12
-#: A sister block has at least this part of the best group's score.
-_SISTER = 0.45
-
-
-def main_groups(scored: list[ScoredGroup]) -> list[ScoredGroup]:
-    """The best group and its sisters, in page order; empty where nothing is convincing."""
-    if not scored:
-        return []
-    best = max(scored, key=lambda s: s.score)
-    if best.score < CONVINCING:
-        return []
-    chosen = [s for s in scored if s is best or _sister(best, s)]
-    return sorted(chosen, key=lambda s: s.rows[0].area.place)
-
-
-def _sister(best: ScoredGroup, other: ScoredGroup) -> bool:
-    if other.score < CONVINCING or abs(best.dated - other.dated) > 0.3:
-        return False
-    return other.score >= _SISTER * best.score and len(other.rows) >= 2

@@ -1,0 +1,92 @@
+"""Which groups of a page make up its main lists: the best one, its sister blocks, and pinned rows in other markup."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from crawlers.listing.score import CONVINCING, ScoredGroup, names_a_side_box, names_navigation
+
+#: A sister block has at least this part of the best group's score.
+_SISTER = 0.45
+#: On an index page blocks with and without dates stand side by side; each is judged as if it were dated.
+_SISTER_OF_AN_INDEX = 0.3
+_MORES_OF_AN_INDEX = 2
+#: Pinned rows: how many at most, and how many links may stand between them and the list.
+_PINNED = 5
+_LINKS_BETWEEN = 2
+
+
+def main_groups(scored: list[ScoredGroup], *, paged: bool = False) -> list[ScoredGroup]:
+    """The best group and what belongs to it, in page order; empty where nothing is convincing.
+
+    ``paged`` says that the page has a next one: then it is one list, and no index of columns.
+    """
+    best = max(scored, key=lambda s: s.score, default=None)
+    if best is None or best.score < CONVINCING:
+        return []
+    index = not paged and sum(s.more for s in scored) >= _MORES_OF_AN_INDEX
+    chosen = [s for s in scored if s is best or _is_sister(best, s) or (index and _is_column(best, s))]
+    first = min(row.area.place for row in best.rows)
+    pinned = [s for s in scored if s not in chosen and _is_pinned(best, s)]
+    for group in sorted(pinned, key=lambda s: -s.rows[-1].area.place):
+        last = max(link.place for row in group.rows for link in row.area.links)
+        if 0 < first - last <= _LINKS_BETWEEN:
+            chosen.append(group)
+            first = min(row.area.place for row in group.rows)
+    return sorted(chosen, key=lambda s: s.rows[0].area.place)
+
+
+def _is_sister(best: ScoredGroup, other: ScoredGroup) -> bool:
+    if other.score < max(CONVINCING, _SISTER * best.score) or len(other.rows) < 2:
+        return False
+    if abs(best.dated - other.dated) > 0.3:
+        return False
+    return best.dated > 0.5 or (_same_site(best, other) and _depth(best) == _depth(other))
+
+
+def _is_column(best: ScoredGroup, other: ScoredGroup) -> bool:
+    """Whether the block is another column of an index page: titles as long, addresses of the same make."""
+    if (names_navigation(other.group.path) and other.dated < 0.5) or names_a_side_box(other.group.path):
+        return False
+    as_if_dated = other.score * (1.0 if other.dated > 0.5 else 1 / 0.3)
+    return (
+        as_if_dated >= _SISTER_OF_AN_INDEX * best.score
+        and other.width >= 18
+        and _same_site(best, other)
+        and _make(best) == _make(other)
+    )
+
+
+def _is_pinned(best: ScoredGroup, other: ScoredGroup) -> bool:
+    """Whether rows right before the list are its pinned ones: same element and class at the end of the path."""
+    if len(other.rows) > _PINNED or names_navigation(other.group.path):
+        return False
+    same_end = best.group.path.rsplit("/", 1)[-1] == other.group.path.rsplit("/", 1)[-1]
+    looks = other.dated >= 1 if best.dated >= 0.8 else other.width >= 16
+    return same_end and looks and _same_site(best, other) and _make(best) == _make(other)
+
+
+def _same_site(a: ScoredGroup, b: ScoredGroup) -> bool:
+    return _commonest([urlsplit(row.url).netloc for row in a.rows]) == _commonest(
+        [urlsplit(row.url).netloc for row in b.rows]
+    )
+
+
+def _make(scored: ScoredGroup) -> str:
+    """What the addresses of a group end in: ``html`` with digits, ``jsp`` without."""
+    return _commonest(
+        [
+            (re.search(r"\.(\w{1,5})$", urlsplit(row.url).path) or ["", ""])[1]
+            + ("0" if re.search(r"\d", row.url.split("/", 3)[-1]) else "")
+            for row in scored.rows
+        ]
+    )
+
+
+def _depth(scored: ScoredGroup) -> str:
+    return _commonest([str(urlsplit(row.url).path.rstrip("/").count("/")) for row in scored.rows])
+
+
+def _commonest(values: list[str]) -> str:
+    return max(set(values), key=lambda v: (values.count(v), v)) if values else ""
