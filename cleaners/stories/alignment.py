@@ -129,11 +129,11 @@ def _open_end(one: Prepared, other: Prepared, lost: set[int]) -> set[int]:
     common, rest = begun[:shared], begun[shared:]
     if rest.startswith(">") and len(rest) > _UNIT_AT_MOST and rest[1:] not in other.joined:
         common, rest = f"{common}>", rest[1:]
-    ends_a_number = common.rfind("<") <= common.rfind(">")
-    read_more = len(rest) <= _READ_MORE_AT_MOST and "<" not in rest and ends_a_number
-    if not rest or (shared >= 4 and read_more and at + shared < len(other.joined)):
+    if not rest:
         return {last}
-    return set()
+    in_a_number = common.rfind("<") > common.rfind(">")
+    read_more = 1 < len(rest) <= _READ_MORE_AT_MOST and "<" not in rest and rest[1:] not in other.joined
+    return {last} if shared >= 4 and read_more and not in_a_number else set()
 
 
 def _rewritten(one: Side, other: Side, gaps: list[Gap]) -> list[tuple[int, int]]:

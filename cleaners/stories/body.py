@@ -13,7 +13,7 @@ from cleaners.stories.marks import without_citations, without_site_marks
 from cleaners.stories.normal import squash
 
 _SENTENCE = re.compile(r"[。；;！!？?]|\.{3}|[，,].*[，,]|[:：]$")
-_DATED = re.compile(r"(?:19|20|二)[\d〇一二三四五六七八九]{2,4}年")
+_DATED = re.compile(r"(?:19|20|一九|二)[\d〇一二三四五六七八九]{2,4}年")
 _MEASURED = re.compile(r"\d%|\d(?:个月)?[万亿元例人名户套件倍年月岁吨](?!前)|\d平方米")
 _SIGNED = re.compile(r"(?:委|会|局|厅|部|院|署|中心|办公室|政府|分行|支队|指挥部|领导小组)\)?$")
 _NUMBERED = re.compile(r"^(?:第[\d一二三四五六七八九十百〇]+[章节条]|\(?[\d一二三四五六七八九十]{1,3}[)、.])")
@@ -34,6 +34,7 @@ _OTHER_ARTICLES = re.compile(
     r"|(?:热门|热点|最新)(?:文章|推荐|阅读|新闻|资讯|评论|动态)?|更多(?:精彩|新闻|资讯|推荐|内容|阅读)?|精彩推荐|大家.{0,2}在看|往期.{0,4}"
     r"|[您你]可能.{0,8}|(?:阅读|热文)?排行榜?|今日头条|热搜.{0,3}|上一[篇条].*|下一[篇条].*)\W*$"
 )
+_BRACKETED_HEADING = re.compile(r"^(\[[^\]]{4,80}\])(?=[^\]]{10})")
 _FURNITURE_AT_MOST = 90
 _NAVIGATION_AT_MOST = 30
 _HEADING_AT_MOST = 60
@@ -43,13 +44,16 @@ _CRY_AT_MOST = 8
 
 
 def page_lines(folded: str) -> list[str]:
-    """The lines of a folded text without citation numbers, site marks and what follows the article."""
+    """The lines of a folded text without citation numbers, site marks and what follows the article.
+
+    ``【标题】正文`` becomes two lines."""
     lines = [line for raw in folded.split("\n") if (line := without_citations(raw).strip())]
     for at, line in enumerate(lines[1:], start=1):
         if at * 2 >= len(lines) - 1 and len(line) < _HEADING_AT_MOST and _OTHER_ARTICLES.match(line):
             lines = lines[:at]
             break
-    return [line for line in map(str.strip, without_site_marks(lines)) if line]
+    unmarked = "\n".join(_BRACKETED_HEADING.sub(r"\1\n", line.strip()) for line in without_site_marks(lines))
+    return [line for line in unmarked.split("\n") if line]
 
 
 def body_lines(lines: Sequence[str], title: str = "") -> list[str]:

@@ -22,6 +22,7 @@ _LIST_MARK = re.compile(
     r"^(?:[\(\[]?[一二三四五六七八九十]{1,3}(?:[)\]、.]|[,，](?=\D))|\(?\d{1,2}(?:\.\d{1,2}){0,3}(?:[)、]|\.?\s+(?![\d年月日时分例人名个家元万亿])|\.(?=\D))|\d{1,2}(?:\.\d{1,2}){1,3}\s+(?![\d元万亿])"
     r"|[一二三四五六七八九十]{1,2}是)\s*"
 )
+_BULLET = re.compile(r"^(?:[■◆●▲★◎※►▶•◇□#]|\[[^\]]{4,80}\]$)")
 _SENTENCE_ENDS = re.compile(r"(?<=[。；;！!？?])")
 _CLAUSE_ENDS = re.compile(r"[。；;！!？?，,：:、\t]|(?<=[^\x00-\x7f]) +(?=[^\x00-\x7f])")
 _CLOCK = re.compile(r"(?<=\d):(?=\d\d)")
@@ -42,6 +43,11 @@ def clauses_of(lines: Sequence[str]) -> list[str]:
             sentence = _CLOCK.sub(".", without_list_mark(sentence.strip()))
             found.extend(map(_bracketed, _CLAUSE_ENDS.split(sentence)))
     return [clause for clause in found if clause]
+
+
+def is_marked(line: str) -> bool:
+    """Whether a line begins with a list mark, a bullet, or is a heading in brackets: an item of something."""
+    return bool(_LIST_MARK.match(line) or _BULLET.match(line))
 
 
 def without_list_mark(line: str) -> str:

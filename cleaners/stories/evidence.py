@@ -96,15 +96,12 @@ def _is_item(item: Side, collection: Side) -> bool:
 
     Before: ``1. 兰州300人穿警服持警棍凌晨袭击工地`` … ``2. 伊朗新增1411例新冠肺炎`` …
     """
-    title, headings = item.text.headline, collection.text.headings
-    if title not in headings:
-        return False
-    others = [
-        heading
-        for heading in collection.text.numbered
-        if heading != title and heading not in item.text.headings
-    ]
-    return collection.part < _WHOLE or (title in collection.text.numbered and len(others) > 0)
+    one, whole = item.text, collection.text
+    beside = [heading for heading in whole.items if heading not in one.headings and heading not in one.joined]
+    begins_as_item = one.clauses[0] in whole.items and one.clauses[0] not in one.items
+    if one.headline not in whole.headings:
+        return begins_as_item and len(beside) > 1 and collection.part < _WHOLE
+    return collection.part < _WHOLE or (one.headline in whole.items and len(beside) > 0)
 
 
 def _conflicts(replaced: Sequence[Replacement], *, one_script: bool) -> list[tuple[str, str]]:
