@@ -112,7 +112,7 @@ def _why(
     # The reader may have narrowed the filters since the item was chosen: it is then told without a match.
     parts = filters.reasons(level=level, region=region, issuers=issuers, text=text) or []
     if file.policy.number:
-        parts.append(f"文号 {shown(file.policy.number, 60)}")
+        parts.append("自有文号")  # the number itself stands two lines above
     elif file.evidence:
         parts.append(f"依据「{shown(file.evidence, 40)}」")
     return " · ".join(parts) or "正式文件"

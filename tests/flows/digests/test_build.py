@@ -176,7 +176,7 @@ def test_the_model_is_kept_as_json(model: DigestModel) -> None:
 
 def test_crawled_text_is_cleaned_and_bad_links_are_dropped(shelf: Shelf, subscription: Subscription) -> None:
     article = shelf.article(
-        "nhc", "通知\u202e\x00\x1b[31m\n\t第一\u200b号 " + "长" * 5_000_000, url="javascript:alert(1)"
+        "nhc", "通知\u202e\x1b[31m\n\t第一\u200b号 " + "长" * 5_000_000, url="javascript:alert(1)"
     )
     policy = shelf.policy(article, number="国卫办函〔2025〕1号", issuers=["国家\x07卫生健康委"])
     shelf.link(policy, LinkRelation.IS, article=article)
