@@ -96,6 +96,10 @@ _NOTICE_TITLE = re.compile(
 )
 _WECHAT_NOTICE = re.compile(r"weui[-_]msg__title[^>]*>\s*([^<]*[^<\s])")
 
+_BYLINE = re.compile(r"(?:来源|发布时间|发布日期|作者|记者)\s*[:：]")
+_DAY = re.compile(r"20\d\d\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d")
+_SENTENCES = 4
+
 _HIDDEN = re.compile(
     r"<(script|style|noscript|template|head|select)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.S | re.I
 )
@@ -149,14 +153,21 @@ def _by_words(source: str, window: str, shown: str) -> Refusal | None:
     if len(shown) < _LITTLE:
         text = f"{title} {shown}"
         kind = _kind_of_words(text)
-        if kind:
+        if kind and not _reads_as_article(shown, kind):
             return Refusal(kind, _evidence(text))
     if _NOTICE_TITLE.search(title) and len(shown) < _MENU:
         return Refusal(_kind_of_words(f"{title} {shown[:_LITTLE]}") or RefusalKind.ERROR, title)
     core = _fold(_TAG.sub(" ", _LINK.sub(" ", _HIDDEN.sub(" ", window)))) if len(shown) < _MENU else ""
-    if core and len(source) < _WINDOW and _GONE_WORDS.search(core[:120]):
+    if core and len(source) < _WINDOW and _GONE_WORDS.search(core[:120]) and not _reads_as_article(core):
         return Refusal(RefusalKind.GONE, _evidence(core[:120]))
     return None
+
+
+def _reads_as_article(text: str, kind: RefusalKind = RefusalKind.GONE) -> bool:
+    """A byline, or sentence upon sentence: ``网传信息不存在`` in a short report is no missing page."""
+    if _BYLINE.search(text) or text.count("。") > _SENTENCES:
+        return True
+    return kind is not RefusalKind.BLOCKED and bool(_DAY.search(text))
 
 
 def _states_article(window: str) -> bool:

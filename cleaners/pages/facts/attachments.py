@@ -43,6 +43,7 @@ _APPENDIX = re.compile(
     r"(?:appendix|fujian|fjlist|attachment|attach)\w*\s*=\s*(['\"])([^\n]*?<a\s[^\n]*?)\1\s*;", re.I
 )
 _APPENDIX_NAMES = ("appendix", "fujian", "fjlist", "ttachment=", "ttachment =")
+_POINTING = ("a", "iframe", "embed", "object")
 _VIEWER = re.compile(r"[?&](?:file|url)=([^&]+)", re.I)
 
 
@@ -50,13 +51,13 @@ def find_attachments(tree: PageTree, body: HtmlElement | None, url: str | None) 
     """The article's files in page order, each once; the name is the link's text (else the file's name), the address
     absolute where the page's own is known.  ``body`` is the element of the text, if it was found."""
     base = _base(tree.root, url)
-    inside = {id(node) for node in body.iter("a", "iframe", "embed", "object")} if body is not None else set()
+    inside = set(body.iter(*_POINTING)) if body is not None else set()
     found: dict[str, Attachment] = {}
-    for link in tree.root.iter("a", "iframe", "embed", "object"):
+    for link in tree.root.iter(*_POINTING):
         address = _address(link)
         if not address or not _is_file(link, address):
             continue
-        if id(link) not in inside and not _offered(link, body is None):
+        if link not in inside and not _offered(link, body is None):
             continue
         _add(found, _name(link, address), urljoin(base, address))
     for link in _script_links(tree):

@@ -1,6 +1,6 @@
 """The line of date, source and author that stands under a headline, or over an entry of a list.
 
-    发布时间：2024-05-17 10:41 来源：市公积金中心 作者：王某 浏览次数：12
+    发布时间：2024-05-17 10:41 来源：市卫生健康委 作者：王某 浏览次数：12
     人民日报·2026-02-11 06:22
 
 Only one line is read here; which of a page's lines is the byline is decided in ``published`` and ``origin``.
@@ -24,7 +24,8 @@ _DATE_LABEL = (
 #: Says when the page was touched last: taken only where nothing else dates the page.
 _UPDATE_LABEL = r"(?:最后|最近)?(?:更新|修改|编辑)(?:时间|日期|于)?"
 _SOURCE_LABEL = (
-    r"(?:信息|文章|稿件|新闻|内容|消息|原文|稿子)?\s*来\s*源(?:于|自)?|来自|稿\s*源|出\s*处|转载自|转自"
+    r"(?:(?:信\s*息|文\s*章|稿\s*件|新闻|内容|消息|原文)\s*)?来\s*源(?:于|自)?|"
+    r"来自|稿\s*源|出\s*处|转载自|转自"
 )
 _AUTHOR_LABEL = r"作\s*者|记\s*者|撰\s*稿(?:人)?|撰\s*文|文字|通讯员|供\s*稿(?:人)?"
 #: Labels and tools of the same line that end a value.
@@ -39,6 +40,7 @@ _LABEL = re.compile(
     rf"(?P<date>{_DATE_LABEL})(?:{_GAP}[:：]|{_GAP}(?=[12]\d{{3}}))|"
     rf"(?P<author>{_AUTHOR_LABEL}){_GAP}[:：]|(?P<tool>{_TOOL}){_GAP}[:：]?"
 )
+_IS_TOOL = re.compile(rf"\W*(?:{_TOOL})\s*[:：]?\s*$")
 #: Before a label these make it another word: 数据来源, 成文日期, 开始时间 …
 _OTHER_WORD = re.compile(r"[\u4e00-\u9fff]$")
 _JUNK = re.compile(r"^[\s|｜/·•\-—_,，;；、:：【】\[\]()（）]+|[\s|｜/·•\-—_,，;；、:：【\[(（>]+$")
@@ -81,6 +83,11 @@ class Byline:
     updated: bool = False
     #: A source label stands in the line, though perhaps nothing after it.
     names_source: bool = False
+
+
+def is_tool(text: str) -> bool:
+    """``分享到：`` and ``字号：`` are buttons, no text."""
+    return _IS_TOOL.match(text) is not None
 
 
 def may_be_byline(parts: list[str]) -> bool:
@@ -214,10 +221,12 @@ def _name(value: str) -> tuple[str | None, str]:
 
 
 def _close_brackets(name: str) -> str:
-    """``漳州开发区党委宣传部(文化与旅游发展局`` gets back the bracket that was trimmed as junk."""
-    for left, right in (("(", ")"), ("（", "）"), ("【", "】"), ("[", "]")):
+    """``开发区党委宣传部(文化和旅游局`` gets back the bracket that was trimmed as junk, ``金融报]`` loses its own."""
+    for left, right in ("()", "（）", "【】", "[]"):
         if left in name and right not in name:
             name += right
+        elif right in name and left not in name:
+            name = name.rstrip(right + " ")
     return name
 
 

@@ -143,7 +143,9 @@ def _next_cell(lines: list[Line], line: Line, pattern: re.Pattern[str]) -> tuple
         while beside is not None and not isinstance(beside.tag, str):
             beside = beside.getnext()
         if beside is not None:
-            return _text_inside(lines, line.index + 1, beside, pattern)
+            value, last = _text_inside(lines, line.index + 1, beside, pattern)
+            colon_only = not value and last > line.index and beside.getnext() is not None
+            return _text_inside(lines, last + 1, beside.getnext(), pattern) if colon_only else (value, last)
         parent = holder.getparent()
         if parent is None or len(fold(parent.text_content())) > len(line.text) + 2:
             break

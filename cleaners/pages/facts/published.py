@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cleaners.dates import FoundDate, read_datetime
-from cleaners.pages.facts.byline import Byline, read_byline
+from cleaners.pages.facts.byline import Byline, is_tool, read_byline
 from cleaners.pages.facts.card import Card
 from cleaners.pages.facts.headline import Headline
 from cleaners.pages.facts.hinted import Hinted
@@ -23,6 +23,7 @@ _CARD_DATES = ("发布日期", "发布时间", "公开日期", "公开时间", "
 _URL_DAY = re.compile(
     r"/(?:\w*/)?t?(20[0-3]\d)[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])(?=[/_.-])|/art/(20\d\d)/(\d{1,2})/(\d{1,2})/"
 )
+_TEXT_BEGINS = re.compile(r"[。：:；]$|[〔\[]\d{4}[〕\]]")
 _SOURCE_LABEL = re.compile(r"^\s*(?:信息|稿件|文章|新闻)?来源\s*[:：]\s*")
 _LONGEST_NAME = 50
 _PARAGRAPH = 70
@@ -44,8 +45,9 @@ def read_visible(lines: list[Line], bylines: dict[int, Byline], headline: Headli
     """The byline below the headline (as far as the first paragraph), else above it, else anywhere on the page."""
     near = list(_near(lines, headline, card))
     seen = Visible()
-    for place, index in enumerate(near):
-        _take(seen, bylines.get(index), index, labelled_only=place >= _FREE)
+    free = _before_text(lines, bylines, near)
+    for index in near:
+        _take(seen, bylines.get(index), index, labelled_only=index not in free)
     if seen.date is None or seen.date.updated or (seen.source is None and seen.date is None):
         start = headline.last if headline.last is not None else -1
         order = [i for i in bylines if i > start] + [i for i in bylines if i <= start]
@@ -53,6 +55,18 @@ def read_visible(lines: list[Line], bylines: dict[int, Byline], headline: Headli
             if index not in card.lines and lines[index].linked < 0.5:
                 _take(seen, bylines[index], index, labelled_only=True)
     return seen
+
+
+def _before_text(lines: list[Line], bylines: dict[int, Byline], near: list[int]) -> set[int]:
+    """The few lines where a date without a label is the page's own: behind an addressee or a document number it may
+    be the signature of a short letter."""
+    free: set[int] = set()
+    for index in near[:_FREE]:
+        text = lines[index].text
+        if index not in bylines and _TEXT_BEGINS.search(text) and not is_tool(text):
+            break
+        free.add(index)
+    return free
 
 
 def _near(lines: list[Line], headline: Headline, card: Card) -> list[int]:
