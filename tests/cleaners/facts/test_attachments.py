@@ -1,0 +1,94 @@
+"""Files a page offers."""
+
+from __future__ import annotations
+
+from cleaners.pages.facts import find_attachments
+from cleaners.pages.tree import parse_page
+
+URL = "http://wjw.example.gov.cn/tzgg/202501/t20250102_1.html"
+
+
+def files(html: str, url: str | None = URL) -> list[tuple[str, str]]:
+    tree = parse_page(html)
+    body = next(iter(tree.root.iter("article")), None)
+    return [(item.name, item.url) for item in find_attachments(tree, body, url)]
+
+
+def test_relative_links_in_the_body() -> None:
+    link = "<a href='./P020250102000000000001.pdf'>1.任务分工表</a>"
+    html = f"<article><p>附件：{link}</p><p><a href='a.html'>解读</a></p></article>"
+    assert files(html) == [
+        ("1.任务分工表", "http://wjw.example.gov.cn/tzgg/202501/P020250102000000000001.pdf")
+    ]
+
+
+def test_servlets() -> None:
+    html = (
+        "<article><a href='/module/download/downfile.jsp?classid=0&filename=abc.pdf'>通知.pdf</a>"
+        "<a href='/system/_content/download.jsp?urltype=news.DownloadAttachUrl&owner=1&wbfileid=77'>附件1.docx</a>"
+        "</article>"
+    )
+    assert files(html) == [
+        ("通知.pdf", "http://wjw.example.gov.cn/module/download/downfile.jsp?classid=0&filename=abc.pdf"),
+        (
+            "附件1.docx",
+            "http://wjw.example.gov.cn/system/_content/download.jsp?urltype=news.DownloadAttachUrl&owner=1&wbfileid=77",
+        ),
+    ]
+
+
+def test_links_written_by_the_script() -> None:
+    html = (
+        "<article><p>正文</p></article>"
+        '<script>var file_appendix=\'<a href="./P0202.xls">统计表.xls</a>\';if(file_appendix!=""){}</script>'
+    )
+    assert files(html) == [("统计表.xls", "http://wjw.example.gov.cn/tzgg/202501/P0202.xls")]
+
+
+def test_a_list_beside_the_body_by_class_or_heading() -> None:
+    html = (
+        "<article><p>正文</p></article><ul class='detail_fj'><li><a href='1.doc'>表一</a></li></ul>"
+        "<div>附件下载：</div><ul><li><a href='2.doc'>表二</a></li></ul>"
+    )
+    assert [name for name, _ in files(html)] == ["表一", "表二"]
+
+
+def test_what_belongs_to_others_is_left_out() -> None:
+    html = (
+        "<article><p>正文</p><img src='x.png'><p><a href='x.png'>图</a></p></article>"
+        "<div class='related'><a href='other.docx'>别的文件</a></div><a href='/app/download.html'>客户端</a>"
+        "<div class='footer'><ul class='fj'><li><a href='brand.pdf'>品牌广告</a></li></ul></div>"
+        "<a href='loose.pdf'>手册</a>"
+    )
+    assert files(html) == []
+
+
+def test_copies_of_the_page_itself_are_no_attachments() -> None:
+    html = "<article><a href='1.pdf'>下载pdf版</a><a href='1.doc'>下载word版</a><a href='2.pdf'>实施方案</a></article>"
+    assert [name for name, _ in files(html)] == ["实施方案"]
+
+
+def test_each_file_once_and_a_name_even_without_text() -> None:
+    html = "<article><a href='a/%E8%A1%A8.xlsx'><img src='i.png'></a><a href='a/表.xlsx'>表</a></article>"
+    assert files(html) == [("表.xlsx", "http://wjw.example.gov.cn/tzgg/202501/a/%E8%A1%A8.xlsx")]
+
+
+def test_a_pdf_shown_in_a_viewer() -> None:
+    viewer = "<iframe src='/pdfjs/web/viewer.html?file=%2Fupload%2F1.pdf'></iframe>"
+    html = f"<article>{viewer}<iframe src='/hits.jsp?id=1'></iframe></article>"
+    assert files(html) == [("1.pdf", "http://wjw.example.gov.cn/upload/1.pdf")]
+
+
+def test_the_pages_base_address_counts() -> None:
+    html = "<base href='/site/'><article><a href='f.doc'>表</a></article>"
+    assert files(html) == [("表", "http://wjw.example.gov.cn/site/f.doc")]
+
+
+def test_without_an_address_links_stay_as_they_are() -> None:
+    assert files("<article><a href='f.doc'>表</a></article>", None) == [("表", "f.doc")]
+
+
+def test_broken_addresses_do_no_harm() -> None:
+    broken = "<a href='http://[::1.pdf'>坏</a><a href='javascript:down(1.pdf)'>空</a>"
+    html = f"<article>{broken}<a href='ok.pdf'>好</a></article>"
+    assert [name for name, _ in files(html)] == ["好"]

@@ -1,0 +1,39 @@
+"""Lines as a reader's eye takes them."""
+
+from __future__ import annotations
+
+from cleaners.pages.facts.lines import BORDER, plain, read_lines, words
+from cleaners.pages.tree import parse_page
+
+
+def texts(html: str) -> list[str]:
+    return [line.text for line in read_lines(parse_page(html).root)]
+
+
+def test_inline_elements_join_and_blocks_part() -> None:
+    html = "<div>来<b>源</b>：<a>某报</a><p>第一段</p>余下<br>新行</div><td>格</td><script>x</script><!-- 注 -->尾"
+    assert texts(html) == ["来源：某报", "第一段", "余下", "新行", "格", "尾"] or texts(html)[:4] == [
+        "来源：某报",
+        "第一段",
+        "余下",
+        "新行",
+    ]
+
+
+def test_borders_and_links() -> None:
+    line = read_lines(parse_page("<p>来源：<a>某某报</a></p>").root)[0]
+    assert line.marked == f"来源：{BORDER}某某报"
+    assert line.linked == 0.5
+
+
+def test_text_behind_comments_is_kept() -> None:
+    assert texts("<h1><!--<$[标题]>begin-->某事的通知<!--<$[标题]>end--></h1>") == ["某事的通知"]
+
+
+def test_deep_nesting_is_walked_without_recursion() -> None:
+    assert texts("<div>" * 3000 + "深" + "</div>" * 3000) == ["深"]
+
+
+def test_keys() -> None:
+    assert words("《关于２０２５年 工作》的通知") == words("关于2025年工作的通知")
+    assert plain("强大力量<div>——热烈祝贺</div>") == "强大力量——热烈祝贺"
