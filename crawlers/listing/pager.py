@@ -108,6 +108,8 @@ def _scripted(raw: str, url: str) -> str | None:
         if trs:
             total, current = int(trs[1]), int(trs[2])
             return absolute(f"{trs[3]}_{current + 1}.{trs[4]}", url) if current + 1 < total else None
+    if "nextPage" not in raw or "countPage" not in raw:
+        return None
     count, inlined = _COUNT.search(raw), _INLINED.search(raw)
     if not count or not inlined:
         return None

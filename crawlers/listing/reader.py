@@ -79,7 +79,7 @@ def _read(root: etree._Element, url: str, fetched_at: datetime | None) -> list[S
     for group in link_groups(root, url):
         rows = [row for area in group.areas if (row := read_row(area, fetched_at))]
         result = score_group(group, rows)
-        if result.rows:
+        if result.rows or result.more:
             scored.append(result)
     return scored
 

@@ -57,7 +57,7 @@ def width(title: str) -> int:
 
 def score_group(group: Group, rows: list[RawRow]) -> ScoredGroup:
     """Scores the rows of a group; rows whose text only says 详细 or 更多 are dropped first."""
-    more = sum(is_more(row.title) for row in rows)
+    more = sum(is_more(row.title) or _is_column_heading(group.path, row) for row in rows)
     rows = _one_a_url([row for row in rows if not is_more(row.title)])
     n = len(rows)
     if n == 0:
@@ -77,6 +77,14 @@ def score_group(group: Group, rows: list[RawRow]) -> ScoredGroup:
     if not convinced and mean < 14:
         score *= 0.3
     return ScoredGroup(group, rows, score, dated, mean, more)
+
+
+_HEADING_PATH = re.compile(r"/h[2-4][./]|/h[2-4]$")
+
+
+def _is_column_heading(path: str, row: RawRow) -> bool:
+    """Whether a link is the heading of a block and leads to its column: ``<h3><a href="gg/">公告</a></h3>``."""
+    return len(row.title) <= 6 and bool(_HEADING_PATH.search(path)) and not _DIGIT.search(_tail(row.url))
 
 
 def _tail(url: str) -> str:

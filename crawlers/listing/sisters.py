@@ -38,11 +38,20 @@ def main_groups(scored: list[ScoredGroup], *, paged: bool = False) -> list[Score
 
 
 def _is_sister(best: ScoredGroup, other: ScoredGroup) -> bool:
+    if best.dated == other.dated == 1 and _same_template(best, other):
+        return True
     if other.score < max(CONVINCING, _SISTER * best.score) or len(other.rows) < 2:
         return False
     if abs(best.dated - other.dated) > 0.3:
         return False
     return best.dated > 0.5 or (_same_site(best, other) and _depth(best) == _depth(other))
+
+
+def _same_template(best: ScoredGroup, other: ScoredGroup) -> bool:
+    """Whether dated rows are written by the best group's template, in a block whose outer markup differs."""
+    ends = ["/".join(s.group.path.split("/")[-2:]) for s in (best, other)]
+    named = "." in ends[0] and ends[0] == ends[1]
+    return named and not names_navigation(other.group.path) and not names_a_side_box(other.group.path)
 
 
 def _is_column(best: ScoredGroup, other: ScoredGroup) -> bool:
