@@ -57,7 +57,7 @@ def find_attachments(tree: PageTree, body: HtmlElement | None, url: str | None) 
         address = _address(link)
         if not address or not _is_file(link, address):
             continue
-        if link not in inside and not _offered(link, body is None):
+        if not (_inside(link, body) if link in inside else _offered(link, body is None)):
             continue
         _add(found, _name(link, address), urljoin(base, address))
     for link in _script_links(tree):
@@ -113,6 +113,16 @@ def _is_file(link: HtmlElement, address: str) -> bool:
     if not _SERVLET.search(address):
         return False
     return bool(parts.query) and not re.search(r"\.(?:html?|png|jpe?g|gif)$", parts.path, re.I)
+
+
+def _inside(link: HtmlElement, body: HtmlElement | None) -> bool:
+    """In the body, but not in a box of related pages that stands in it."""
+    for node in link.iterancestors():
+        if node is body:
+            break
+        if _OTHER_PART.search(f"{node.get('class', '')} {node.get('id', '')}"):
+            return False
+    return True
 
 
 def _offered(link: HtmlElement, body_unknown: bool) -> bool:

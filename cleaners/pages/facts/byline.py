@@ -57,7 +57,9 @@ _EVENT = re.compile(r"通过|公布|施行|修订|修正|批准|会议|起草|�
 _CLOSED = re.compile(r"^(?P<name>[^(（]*)[)）].*$")
 #: A sentence, an attribute's remains: no name.
 _NO_NAME = re.compile(r"[。；=]|^\W*$|[，,].*[，,]")
-_HINT = re.compile(r"(?:19|20)\d\d|源|出\s*处|自|稿|者|前|[今昨]天|昨日|刚刚|撰")
+_HINT = re.compile(
+    r"(?:19|20)\d\d|源|出\s*处|来自|转自|稿|[作记]\s*者|通讯员|\d\s*\w{1,2}前|[今昨前]天|昨日|刚刚|\d-\d|撰"
+)
 _LONGEST = 220
 _LONGEST_VALUE = 50
 _LONGEST_REST = 24

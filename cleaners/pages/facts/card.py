@@ -52,6 +52,7 @@ _KNOWN = re.compile(
 _ANY = re.compile(
     rf"(?:^|(?<={BORDER}))[\s]*(?P<label>[\u4e00-\u9fff][\u4e00-\u9fff\s{BORDER}]{{1,18}}?)[\s{BORDER}]*[:：]"
 )
+_COLON = re.compile("[:：]")
 #: What a template leaves where it had nothing to write.
 _REMAINS = re.compile(r"^(?:meta_\d+_\d+|[{$<]\{?.*|undefined|null|NaN|无|暂无|[-—/\s]+)$", re.I)
 #: Only the line under the headline counts visits; its 发布时间 and 信息来源 are no part of the card.
@@ -112,7 +113,7 @@ def _take(card: Card, known: list[_Cell], others: list[_Cell], lines: list[Line]
 def _cells(all_lines: list[Line], pattern: re.Pattern[str], among: list[Line]) -> Iterator[_Cell]:
     for line in among:
         text = line.marked
-        if len(text) > _LONGEST_VALUE + 200 or _BYLINE.search(text):
+        if not _may_label(text) or _BYLINE.search(text):
             continue
         matches = list(pattern.finditer(text))
         for match, following in pairwise([*matches, None]):
@@ -129,6 +130,13 @@ def _cells(all_lines: list[Line], pattern: re.Pattern[str], among: list[Line]) -
             if not value and following is None:
                 value, last = _next_cell(all_lines, line, pattern)
             yield _Cell(label, value, line.index, last)
+
+
+def _may_label(text: str) -> bool:
+    """A cheap look: a label is short, or its colon stands near the line's beginning."""
+    return len(text) <= _LONGEST_LABEL * 3 or (
+        len(text) <= _LONGEST_VALUE + 200 and bool(_COLON.search(text, 0, 40))
+    )
 
 
 def _next_cell(lines: list[Line], line: Line, pattern: re.Pattern[str]) -> tuple[str, int]:

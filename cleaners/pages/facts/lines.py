@@ -25,7 +25,7 @@ BLOCKS = frozenset(_BLOCK_TAGS.split())
 #: Parts of a line that come from different elements are parted by this mark where the border matters.
 BORDER = "\x1f"
 
-_ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
+_ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _LEFT_OVER_TAG = re.compile(r"<[^<>]{0,200}>")
 
@@ -39,16 +39,23 @@ class Line:
     index: int = 0
     #: Share of the line's characters that stand inside links.
     linked: float = 0.0
+    _text: str | None = field(default=None, repr=False)
+    _marked: str | None = field(default=None, repr=False)
     _words: str | None = field(default=None, repr=False)
 
     @property
     def text(self) -> str:
-        return fold("".join(self.parts))
+        """The line as read, white space folded."""
+        if self._text is None:
+            self._text = fold("".join(self.parts))
+        return self._text
 
     @property
     def marked(self) -> str:
         """The text with ``BORDER`` between parts of different elements."""
-        return BORDER.join(part for part in map(fold, self.parts) if part)
+        if self._marked is None:
+            self._marked = BORDER.join(part for part in map(fold, self.parts) if part)
+        return self._marked
 
     @property
     def words(self) -> str:
@@ -60,7 +67,7 @@ class Line:
 
 def fold(text: str) -> str:
     """White space folded to single blanks, zero-width characters dropped."""
-    return " ".join(text.translate(_ZERO_WIDTH).split())
+    return " ".join((_ZERO_WIDTH.sub("", text) if _ZERO_WIDTH.search(text) else text).split())
 
 
 def words(text: str) -> str:

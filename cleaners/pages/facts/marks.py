@@ -24,7 +24,7 @@ _SOURCE_MARKS = ("信息来源", "文章来源", "新闻来源", "来源")
 _DATE_MARKS = ("发布日期", "发布时间", "信息发布时间")
 _MARKS_LIMIT = 40
 
-_WECHAT = re.compile(r"rich_media|mp\.weixin\.qq\.com/(?:mp|s)|var\s+msg_title")
+_WECHAT = ("rich_media", "msg_title")
 _MOMENT = re.compile(
     r"\b(?:ct|createTime|create_time|ori_create_time)\s*[=:]\s*(?:JsDecode\()?[\"'](\d{10})[\"']"
 )
@@ -53,9 +53,9 @@ class Marks:
 def read_marks(source: str) -> Marks:
     """The marks in the page's source; empty where the template has none."""
     marks = Marks()
-    if "begin" in source or "Begin" in source:
+    if "begin-->" in source or "begin -->" in source:
         _read_comments(source, marks)
-    if _WECHAT.search(source):
+    if any(name in source for name in _WECHAT):
         _read_wechat(source, marks)
     return marks
 
