@@ -1,29 +1,30 @@
-"""Opening the database: connection, SQLite's pragmas, migrations on an empty or older one."""
+"""Opening the database: connection and transactions.
+
+What SQLite needs is told in ``models.sqlite``, how the schema gets there in ``models.schema``, how two writers that
+meet go on in ``models.retry``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlmodel import Session
 
+from models import sqlite
 from models.errors import DatabaseUnreachableError, StoreError
-
-MIGRATIONS = Path(__file__).with_name("migrations")
+from models.schema import upgrade
 
 
 @dataclass(frozen=True)
 class Database:
-    """An open database: ``session()`` is one transaction, committed at its end, rolled back on an error."""
+    """An open database; each ``with`` block of it is one transaction."""
 
     engine: Engine
     url: str
@@ -34,6 +35,11 @@ class Database:
 
     @contextmanager
     def session(self) -> Iterator[Session]:
+        """A transaction that may write: committed at the end of the block, rolled back on an error.
+
+        On SQLite it takes the one writer's place at its first statement and others wait for it: keep it short, and
+        work out what a page says before it begins.
+        """
         with Session(self.engine, expire_on_commit=False) as session:
             try:
                 yield session
@@ -41,6 +47,18 @@ class Database:
             except BaseException:
                 session.rollback()
                 raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A transaction that only reads, in one state of the store, and holds up no writer; nothing is saved."""
+        with Session(self._reader, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    @cached_property
+    def _reader(self) -> Engine:
+        if self.is_sqlite:
+            return self.engine.execution_options(**{sqlite.READ_ONLY: True})
+        return self.engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
 
     def close(self) -> None:
         self.engine.dispose()
@@ -76,61 +94,19 @@ def open_database(url: str, *, migrate: bool = True) -> Database:
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(f"{shown}: no such kind of database; SQLite and PostgreSQL are known") from error
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _set_pragmas)
-    database = Database(engine, url)
+        sqlite.listen_to(engine)
     try:
         if migrate:
-            upgrade(database)
+            upgrade(engine)
         else:
-            with engine.connect():
-                pass
+            engine.connect().close()
     except OperationalError as error:
         engine.dispose()
-        reason = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "no answer"
+        reason = next(iter(str(error.orig).strip().splitlines()), "no answer")
         raise DatabaseUnreachableError(
             f"cannot reach {shown}: {reason}. Is it running? See JIANBAO_DATABASE_URL."
         ) from error
-    return database
-
-
-def _set_pragmas(connection: Any, _record: Any) -> None:
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=15000", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    return config
-
-
-def revision(database: Database) -> str | None:
-    """The migration at which the database stands, or ``None`` for an empty one."""
-    with database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
-
-
-def upgrade(database: Database) -> None:
-    """Bring the schema to the newest migration; safe to call at every start and from several processes at once."""
-    config = _config()
-    script = ScriptDirectory.from_config(config)
-    head = script.get_current_head()
-    with database.engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-        if current == head:
-            return
-        known = {step.revision for step in script.walk_revisions()}
-        if current and current not in known:
-            raise StoreError(
-                f"the database is at {current!r}, which this version does not know; install a newer Jianbao"
-            )
-    with database.engine.begin() as connection:
-        # One migrator at a time: the second waits here and then finds nothing left to do.
-        if database.is_sqlite:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        else:
-            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7220915)")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    except StoreError:
+        engine.dispose()
+        raise
+    return Database(engine, url)
