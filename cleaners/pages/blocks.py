@@ -114,8 +114,15 @@ class Blocks:
     ranges: dict[HtmlElement, tuple[int, int]]
 
     def of(self, elements: Iterable[HtmlElement]) -> set[int]:
-        """Indices of the lines inside the elements."""
-        return {i for e in elements if e in self.ranges for i in range(*self.ranges[e])}
+        """Indices of the lines inside the elements; for what stands inside a row or a line, of that."""
+        found: set[int] = set()
+        for element in elements:
+            holder: HtmlElement | None = element
+            while holder is not None and holder not in self.ranges:
+                holder = holder.getparent()
+            if holder is not None:
+                found.update(range(*self.ranges[holder]))
+        return found
 
 
 class _Walk:
@@ -186,7 +193,8 @@ def read_blocks(root: HtmlElement) -> Blocks:
                 in_link = True
             start = len(lines)
             if element in tables:
-                for cells, linked in rows_of(element):
+                for row, cells, linked in rows_of(element):
+                    ranges[row] = (len(lines), len(lines) + 1)
                     lines.append(Block("\t".join(cells), linked, element, unseen, beside, True))
                 if len(lines) > start:
                     ranges[element] = (start, len(lines))

@@ -62,6 +62,8 @@ def prose(line: Block) -> int:
 
 def trim_edges(lines: Sequence[Block], ledger: Ledger, known: Known) -> None:
     """Cut front matter and tail of the chosen lines in the ledger (whose lines are those lines' texts)."""
+    for index in known.card:
+        ledger.cut_line(index, "head.card")
     start = _front(lines, ledger, known)
     _tail(lines, ledger, start)
 

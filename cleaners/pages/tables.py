@@ -24,7 +24,7 @@ def data_tables(root: HtmlElement) -> set[HtmlElement]:
     for table in root.iter("table"):
         if next(table.iterdescendants("table", "form", "ul"), None) is not None:
             continue
-        rows = [(cells, linked) for cells, linked in rows_of(table)]
+        rows = [(cells, linked) for _, cells, linked in rows_of(table)]
         if sum(1 for cells, _ in rows if sum(map(bool, cells)) > 1) < 2:
             continue
         size = sum(len(c) for cells, _ in rows for c in cells)
@@ -35,11 +35,11 @@ def data_tables(root: HtmlElement) -> set[HtmlElement]:
     return found
 
 
-def rows_of(table: HtmlElement) -> Iterator[tuple[list[str], int]]:
-    """Each row that says something: its cells' folded texts and how many characters stand in links."""
+def rows_of(table: HtmlElement) -> Iterator[tuple[HtmlElement, list[str], int]]:
+    """Each row that says something: its element, its cells' folded texts, how many characters stand in links."""
     caption = table.find("caption")
     if caption is not None and (words := _text(caption)[0]):
-        yield [words], 0
+        yield caption, [words], 0
     for row in table.iter("tr"):
         cells: list[str] = []
         linked = 0
@@ -51,7 +51,7 @@ def rows_of(table: HtmlElement) -> Iterator[tuple[list[str], int]]:
         while cells and not cells[-1]:
             cells.pop()
         if any(cells):
-            yield cells, linked
+            yield row, cells, linked
 
 
 def _text(cell: HtmlElement) -> tuple[str, int]:
