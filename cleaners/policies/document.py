@@ -14,7 +14,16 @@ from cleaners.policies.signature import Signature, lone_date, passed_on, read_si
 from cleaners.policies.terms import card_written_on, effective_on, expires_on, status_of
 from cleaners.policies.titles import clean_title, named_title, title_core, title_issuers, title_kind
 
-_ISSUER_CARD = ("发文机关", "发文单位", "制发单位", "制发机关", "发布机关", "发布机构", "发布单位", "公开机构")
+_ISSUER_CARD = (
+    "发文机关",
+    "发文单位",
+    "制发单位",
+    "制发机关",
+    "发布机关",
+    "发布机构",
+    "发布单位",
+    "公开机构",
+)
 _ORDER = re.compile(r"(?:令|公告|通告)$")
 
 

@@ -33,10 +33,13 @@ _NOT_ADDRESSED = re.compile(
 )
 _SENTENCE = re.compile(r"。|;$|^(?:第[一1]章|第[一1]条|[一1][、.]|\([一1]\))")
 _NOISE = re.compile(
-    r"来源|发布(?:时间|日期|机构)|浏览|点击|附件|相关(?:链接|文章|解读|政策)|解读|当前位置|您?所在(?:的?位置)|首页|字体|字号|打印|分享|关注|索引号"
-    r"|访问|责任编辑|作者|时间:|日期:|成文|分类|有效性|名称[:]|标题[:]|文件下载|一图|图解|>|\|"
+    r"来源|发布(?:时间|日期|机构)|浏览|点击|附件|相关(?:链接|文章|解读|政策)|解读|当前位置|您?所在(?:的?位置)|首页|字体|字号|打印|分享到|^关注|索引号"
+    r"|访问[量次]|责任编辑|(?:作者|时间|日期|分类|名称|标题|主题|有效性):|成文日期|文件下载|一图|图解|>|\|"
 )
-_ACTS = re.compile(r"关于|印发|转发|批转|发布|公布")
+_ACTS = re.compile(
+    r"关于|印发|转发|批转|发布|公布|(?<=[厅局委部府院会])对(?=[^,。]*(?:人大|政协|建议|提案|答复))"
+)
+_ANNOUNCED = re.compile(r"(?:公告|通告).{0,16}号\(关于.*\)$")
 _OWN_LINES = 6
 
 
@@ -82,7 +85,8 @@ def _open_flat(lines: list[Line]) -> list[Line]:
             (
                 n
                 for n in find_numbers(head)
-                if not head[: n.start].strip(" (,") or KIND_END.search(head[: n.start].strip(" (,"))
+                if not head[: n.start].strip(" (,")
+                or (KIND_END.search(before := head[: n.start].strip(" (,")) or _ANNOUNCED.search(before))
                 and _ACTS.search(head[: n.start])
                 and not re.match(r"(?:为|根据|按照|依据|经|现)", head)
             ),
@@ -112,7 +116,12 @@ def _addressees(line: Line) -> str | None:
         return None
     if not plain.startswith("各") and _NOT_ADDRESSED.search(plain):
         return None
-    if not said.startswith("各") and len(line.folded) - end > 1 and not re.search(r"[,、]|各|你", said) and len(said) > 16:
+    if (
+        not said.startswith("各")
+        and len(line.folded) - end > 1
+        and not re.search(r"[,、]|各|你", said)
+        and len(said) > 16
+    ):
         return None
     return line.printed[:end].strip()
 
@@ -122,7 +131,12 @@ def _is_own(line: Line, start: int, end: int) -> bool:
     before, behind = line.folded[:start].rstrip(" (:["), line.folded[end:].strip(" )。,.]")
     if before.endswith("》") or re.search(r"(?:根据|按照|依据|落实|贯彻|执行|废止)[^,。]{0,60}$", before):
         return False
-    if before and not _LABEL.search(line.folded[:start]) and not KIND_END.search(before):
+    if (
+        before
+        and not _LABEL.search(line.folded[:start])
+        and not KIND_END.search(before)
+        and not _ANNOUNCED.search(line.folded[:start].strip())
+    ):
         # Watermarks and forum junk in other letters may stand before it; other words may not.
         if re.match(r"\(.*文(?:公布|发布|印发)", line.folded):
             return True  # (2023年1月30日某市人民政府某府规字〔2023〕1号文发布)
@@ -142,12 +156,18 @@ def _own_number(lines: list[Line]) -> tuple[str | None, int]:
         previous = lines[index - 1].folded if index else ""
         text = line.folded
         offset = 0
-        if re.match(r"\(?(?:第[ ]*\d{1,5}[ ]*号|(?:19|20)\d\d年[ ]*第)", text) and re.search(r"(?:令|公告|通告)$", previous):
+        if re.match(r"\(?(?:第[ ]*\d{1,5}[ ]*号|(?:19|20)\d\d年[ ]*第)", text) and re.search(
+            r"(?:令|公告|通告)$", previous
+        ):
             text, offset = previous + text, len(previous)
         for found in find_serials(text):
             if len(text) < 120 and "》" not in text[: found.start] and found.end - offset > 0:
                 return found.number, index
-        bare = normalise_number(text) if re.fullmatch(r"\(?(?:19|20)\d\d[ ]*年[ ]*第[ ]*\d+[ ]*号\)?", text) else None
+        bare = (
+            normalise_number(text)
+            if re.fullmatch(r"\(?(?:19|20)\d\d[ ]*年[ ]*第[ ]*\d+[ ]*号\)?", text)
+            else None
+        )
         if bare:
             return bare, index
     return None, -1
@@ -158,10 +178,14 @@ def _title_at(lines: list[Line], last: int) -> str:
     line = lines[last]
     text = _without_number(line.folded)
     spread = squeeze(text)
-    if not KIND_END.search(spread) or _NOISE.search(text) or len(spread) > 200:
+    if not (KIND_END.search(spread) or _ANNOUNCED.search(spread)) or _NOISE.search(text) or len(spread) > 200:
         return ""
     first = last
-    while not _ACTS.search(squeeze(_without_number(lines[first].folded))) and last - first < _OWN_LINES and first > 0:
+    while (
+        not _ACTS.search(squeeze(_without_number(lines[first].folded)))
+        and last - first < _OWN_LINES
+        and first > 0
+    ):
         above = lines[first - 1]
         if _NOISE.search(above.folded) or _SENTENCE.search(above.folded) or find_numbers(above.folded):
             break
@@ -223,7 +247,11 @@ def read_heading(lines: list[Line]) -> Heading:
         heading.body = addressed
     else:
         heading.body = next(
-            (i for i, line in enumerate(lines) if _SENTENCE.search(line.folded) and not _NOISE.search(line.folded)),
+            (
+                i
+                for i, line in enumerate(lines)
+                if _SENTENCE.search(line.folded) and not _NOISE.search(line.folded)
+            ),
             min(len(lines), _DEEPEST),
         )
     head = lines[: heading.body]
@@ -252,6 +280,8 @@ def title_number(title: str) -> str | None:
     folded = fold(tidy(title)).strip()
     for found in find_numbers(folded):
         before, behind = folded[: found.start].rstrip(" ("), folded[found.end :].strip(" )")
+        if before.endswith("》"):
+            continue  # behind a cited title a number is the cited one's, as in the body
         if (not behind and KIND_END.search(before)) or (not before and behind):
             return found.number
     order = find_serials(folded)

@@ -77,7 +77,10 @@ def _formal(t: Title) -> str | None:
 
 
 def _reply(t: Title) -> str | None:
-    found = re.search(r"(?:建议|提案|议案).{0,14}(?:的?(?:答复|复函|回复|办理情况))|(?:对|关于).*(?:建议|提案)的(?:答复|回复|函)", t.bare)
+    found = re.search(
+        r"(?:建议|提案|议案).{0,14}(?:的?(?:答复|复函|回复|办理情况))|(?:对|关于).*(?:建议|提案)的(?:答复|回复|函)",
+        t.bare,
+    )
     return found[0] if found and re.search(r"人大|政协|提案|号|代表|委员|届", t.bare) else None
 
 
@@ -93,7 +96,12 @@ def _draft(t: Title) -> str | None:
 
 
 def _policy_about_people(t: Title) -> bool:
-    return bool(re.search(r"(?:印发|发布|公布).{2,}的(?:通知|公告)|(?:办法|规定|意见|条例|细则|规范|政策|措施|机制|制度)(?:\([^()]*\))?(?:的通知)?$", t.plain))
+    return bool(
+        re.search(
+            r"(?:印发|发布|公布).{2,}的(?:通知|公告)|(?:办法|规定|意见|条例|细则|规范|政策|措施|机制|制度)(?:\([^()]*\))?(?:的通知)?$",
+            t.plain,
+        )
+    )
 
 
 def _personnel(t: Title) -> str | None:
@@ -104,7 +112,10 @@ def _personnel(t: Title) -> str | None:
         r"|人才(?:引进|招引)|事业单位.{0,30}(?:公开|考试|招|聘)|特岗|选聘",
         t.bare,
     )
-    if not found or (_policy_about_people(t) and not re.search(r"招聘.*(?:公告|简章|名单)|公示|面试|体检|拟聘|录用", t.bare)):
+    if not found or (
+        _policy_about_people(t)
+        and not re.search(r"招聘.*(?:公告|简章|名单)|公示|面试|体检|拟聘|录用", t.bare)
+    ):
         return None
     if re.search(r"解读|答记者问|规定|怎么|如何|条件|\?", t.bare) or re.match(r".*(?:招聘|引进)会", t.bare):
         return None
@@ -112,7 +123,10 @@ def _personnel(t: Title) -> str | None:
 
 
 def _procurement(t: Title) -> str | None:
-    if re.search(r"(?:带量|药品|耗材|疫苗|医药|集团|高值|试剂|器械)[^公]{0,8}集中(?:带量)?采购|集中(?:带量)?采购|采购(?:机制|工作|制度|管理|和使用|政策|平台|领域)", t.bare):
+    if re.search(
+        r"(?:带量|药品|耗材|疫苗|医药|集团|高值|试剂|器械)[^公]{0,8}集中(?:带量)?采购|集中(?:带量)?采购|采购(?:机制|工作|制度|管理|和使用|政策|平台|领域)",
+        t.bare,
+    ):
         if not re.search(r"(?:招标|中标|成交|磋商|流标|废标).*公告", t.bare):
             return None
     found = re.search(
@@ -123,7 +137,9 @@ def _procurement(t: Title) -> str | None:
     )
     if not found:
         return None
-    strong = re.search(r"招标|中标|流标|废标|磋商|竞争性|单一来源|成交|采购", found[0]) or re.search(r"医院|设备|项目|试剂|耗材", t.bare)
+    strong = re.search(r"招标|中标|流标|废标|磋商|竞争性|单一来源|成交|采购", found[0]) or re.search(
+        r"医院|设备|项目|试剂|耗材", t.bare
+    )
     policy = re.search(r"(?:印发|关于).*(?:办法|规定|意见|规范|方案|细则|目录|指南)", t.plain)
     return found[0] if strong and not policy else None
 
@@ -136,7 +152,11 @@ def _interpretation(t: Title) -> str | None:
     )
     if not found:
         return None
-    if re.search(r"看点|聚焦|透视|两会|!", t.bare) and found[0] != "解读" and not re.search(r"答记者问|答问", t.bare):
+    if (
+        re.search(r"看点|聚焦|透视|两会|!", t.bare)
+        and found[0] != "解读"
+        and not re.search(r"答记者问|答问", t.bare)
+    ):
         return None
     if re.search(r"问题解答|常见问题", t.bare):
         return None
@@ -181,9 +201,16 @@ def _order(t: Title) -> str | None:
 
 def _issued_bare(t: Title) -> str | None:
     """中共中央办公厅 国务院办公厅印发《X》 is the document's page; 两部门联合印发《X》 and 卫生部印发《X》 are news."""
-    found = re.fullmatch(r"(?:中共中央|[一-鿿]{2,30}(?:办公厅|办公室)|[一-鿿]{2,30}关于)[一-鿿]{0,24}(?:印发|转发|发布)《》", t.bare)
+    found = re.fullmatch(
+        r"(?:中共中央|[一-鿿]{2,30}(?:办公厅|办公室)|[一-鿿]{2,30}关于)[一-鿿]{0,24}(?:印发|转发|发布)《》",
+        t.bare,
+    )
     organs = t.bare.split("《")[0]
-    if found and "联合" not in organs and (organs.startswith("中共") or "关于" in organs or not organs.startswith("国务院")):
+    if (
+        found
+        and "联合" not in organs
+        and (organs.startswith("中共") or "关于" in organs or not organs.startswith("国务院"))
+    ):
         return found[0]
     return None
 
@@ -205,7 +232,11 @@ def _bare_rule(t: Title) -> str | None:
     """A rule shown under its own name: 某某市老年人优待办法."""
     whole = t.parts[0]
     outside = re.sub(r"[(《“][^()《》“”]*[)》”]", "", whole)
-    if _HEADLINE.search(outside) or _NEWS.search(outside) or re.search(r"发布|公布|推出|审议|通过|解析|将|已|我国", outside):
+    if (
+        _HEADLINE.search(outside)
+        or _NEWS.search(outside)
+        or re.search(r"发布|公布|推出|审议|通过|解析|将|已|我国", outside)
+    ):
         return None
     return whole if len(whole) >= 7 and _RULE.search(whole) else None
 
@@ -223,7 +254,10 @@ def _news(t: Title) -> str | None:
 
 
 def _news_about(t: Title) -> str | None:
-    found = re.search(r"(?:联合)?(?:印发|发布|出台|公布|下发)[^的]{0,40}《》|《》(?:发布|印发|出台|提出|明确|看点|[,，:：])", t.bare)
+    found = re.search(
+        r"(?:联合)?(?:印发|发布|出台|公布|下发)[^的]{0,40}《》|《》(?:发布|印发|出台|提出|明确|看点|[,，:：])",
+        t.bare,
+    )
     return found[0] if found else None
 
 

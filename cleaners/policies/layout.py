@@ -11,7 +11,9 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f\x7f]+")
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ue000-\uf8ff\ufeff\x00-\x08\x0e-\x1f\x7f]+"
+)
 _BREAK = re.compile("\r\n?|[\u2028\u2029\x0b\x0c]")
 _TAIL = 12
 
@@ -33,7 +35,8 @@ _FOLDING = _Folding({ord("﹤"): "<", ord("﹥"): ">", ord("〇"): "〇"})
 
 #: Forum software scatters such runs at the ends of lines against copying: ``财政部办公厅 6 v& v0 `8 }3 } @0 G+``.
 _JAMMER = re.compile(
-    r"(?m)(?:^|(?<=[一-鿿。；：;:号）)\d \t]))[ \t]*(?=(?:[\x21-\x7e \t]*[!@#$%^&*{}|~+;'\"<>?\\`_\[\]]){4})"
+    r"(?m)(?:^|(?<=[一-鿿。；：;:号）)\d \t]))[ \t]*(?=(?:[\x21-\x7e \t]*?[!@#$%^&*{}|~+;'\"<>?\\`_\[\]().,-]){2})"
+    r"(?=(?:[\x21-\x7e \t]*?[A-Za-z]){3})"
     r"(?:[\x21-\x7e]{1,3}[ \t]+){3,}[\x21-\x7e]{1,3}[ \t]*(?=$|[一-鿿])"
 )
 

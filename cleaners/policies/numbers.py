@@ -20,7 +20,9 @@ _NUMBER = re.compile(
     r"[ ]{0,3}第?[ ]{0,3}(\d(?:[ ]?\d){0,4})(?![\d.%])[ ]{0,3}(号?)"
 )
 _ORGAN = rf"(?:{_HAN}|(?<={_HAN})[ 、](?={_HAN})){{0,60}}?"
-_ORDER = re.compile(rf"({_ORGAN})((?<!命)令)[ ]*\(?[ ]*第[ ]*(\d{{1,5}}|[一二三四五六七八九十百零〇]{{1,6}})[ ]*号")
+_ORDER = re.compile(
+    rf"({_ORGAN})((?<!命)令)[ ]*\(?[ ]*第[ ]*(\d{{1,5}}|[一二三四五六七八九十百零〇]{{1,6}})[ ]*号"
+)
 _ANNOUNCEMENT = re.compile(
     rf"({_ORGAN})(公告|通告)[ ]*\(?[ ]*(?:((?:19|20)\d\d)[ ]*年[ ]*)?第[ ]*(\d{{1,5}})[ ]*号"
 )
@@ -51,7 +53,11 @@ def _code_start(code: str) -> int:
     """
     tokens = list(re.finditer(r"\S+", code))
     first = len(tokens) - 1
-    while first > 0 and len(tokens[first][0]) == 1 and (len(tokens[first - 1][0]) == 1 or first == len(tokens) - 1):
+    while (
+        first > 0
+        and len(tokens[first][0]) == 1
+        and (len(tokens[first - 1][0]) == 1 or first == len(tokens) - 1)
+    ):
         first -= 1
     start = tokens[first].start()
     boundary = _BOUNDARY.match(code[start:])
@@ -130,7 +136,9 @@ def normalise_number(text: str) -> str | None:
     '国务院令第746号'
     """
     folded = fold(tidy(text)).strip()
-    found = find_numbers(folded) or find_serials(re.sub(r"(?<=令)\s+(?=\(?第)|(?<=告)\s+(?=\(?[12第])", "", folded))
+    found = find_numbers(folded) or find_serials(
+        re.sub(r"(?<=令)\s+(?=\(?第)|(?<=告)\s+(?=\(?[12第])", "", folded)
+    )
     if found:
         return found[0].number
     bare = _YEAR_SERIAL.match(folded)

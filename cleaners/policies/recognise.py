@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from cleaners.policies.citations import find_citations
@@ -12,15 +13,20 @@ from cleaners.policies.heading import card_number
 from cleaners.policies.labels import title_label
 from cleaners.policies.layout import fold, tidy
 from cleaners.policies.numbers import find_numbers, find_serials
-from cleaners.policies.recognition import Label, PolicyDocument, Reason, Recognition
+from cleaners.policies.recognition import Label, PolicyDocument, Reason, Recognition, Status
 
 _DOCUMENTS = frozenset({Label.POLICY_DOCUMENT, Label.DRAFT_FOR_COMMENT})
 #: Labels that only strong evidence in the body turns into a policy: a headline over a full text.
-_SUMMARY = 300  # characters: below, the text is a summary or the head of a document, and says nothing either way
+_ASKS = re.compile(r"(?:公开|书面|广泛)征求.{0,12}意见|征求意见(?:时间|期限)")
+_SUMMARY = (
+    300  # characters: below, the text is a summary or the head of a document, and says nothing either way
+)
 _SOFT = frozenset({Label.NEWS, Label.OTHER, Label.LICENSE_PUBLICITY})
 
 
-def recognise(title: str, text: str = "", url: str = "", *, card: Mapping[str, str] | None = None) -> Recognition:
+def recognise(
+    title: str, text: str = "", url: str = "", *, card: Mapping[str, str] | None = None
+) -> Recognition:
     """What a page is, and the facts of the official document whose text it carries.
 
     ``title`` and ``text`` as cleaned (an uncleaned or one-line text is read too), ``card`` the page's index table
@@ -37,6 +43,8 @@ def recognise(title: str, text: str = "", url: str = "", *, card: Mapping[str, s
     document: PolicyDocument | None = None
     if label in _DOCUMENTS or (label is Label.REPLY_TO_PROPOSAL and has_frame(reading)):
         document = gather(reading, title, shown)
+        if label is Label.DRAFT_FOR_COMMENT:
+            document.status = Status.DRAFT
     folded = reading.folded
     named = fold(tidy(title))
     commitments = find_commitments(reading.text, document.written_on if document else None, title)
@@ -75,6 +83,9 @@ def _decide(title: str, reading: Reading, card: Mapping[str, str]) -> tuple[Labe
     """Prior of the title against evidence of the body."""
     inner = reading.heading.title
     prior, reason = title_label(title or inner)
+    asked = _ASKS.search(reading.folded[:800]) if not title and not inner else None
+    if asked:
+        prior, reason = Label.DRAFT_FOR_COMMENT, Reason("body asks for comments", asked[0])
     score, evidence = weigh_body(reading)
     if card_number(card):
         score += 3

@@ -41,12 +41,17 @@ def relate_titles(earlier: str, later: str) -> Relation:
     if about and any(name in whole for name in names):
         return Relation.EXPLAINS_OR_REPORTS
     if about:
-        quoted = [_plain(q).removeprefix("关于") for q in re.findall(r"《([^《》]{4,}(?:《[^》]*》[^《》]*)*)》", fold(later))]
+        quoted = [
+            _plain(q).removeprefix("关于")
+            for q in re.findall(r"《([^《》]{4,}(?:《[^》]*》[^《》]*)*)》", fold(later))
+        ]
         if any(q and (q in name or name in q) for q in quoted for name in names):
             return Relation.EXPLAINS_OR_REPORTS
     marks_a, marks_b = edition_marks(earlier), edition_marks(later)
     if series_key(earlier) == series_key(later) and series_key(earlier):
-        if sorted(set(marks_a)) == sorted(set(marks_b)) and ("修订" in clean_title(earlier)) == ("修订" in clean_title(later)):
+        if sorted(set(marks_a)) == sorted(set(marks_b)) and ("修订" in clean_title(earlier)) == (
+            "修订" in clean_title(later)
+        ):
             return Relation.SAME_POLICY
         return Relation.NEXT_EDITION
     a, b = _plain(title_core(earlier)), _plain(title_core(later))

@@ -126,7 +126,9 @@ def _order_head(lines: list[Line]) -> list[str]:
         head = _ORDER_HEAD.match(line.folded)
         if not head or "》" in head["who"]:
             continue
-        names = split_organs(head["who"].replace("中华人民共和国", "", 1) if head["who"] != "中华人民共和国" else "")
+        names = split_organs(
+            head["who"].replace("中华人民共和国", "", 1) if head["who"] != "中华人民共和国" else ""
+        )
         above = at - 1
         while names and above >= 0 and split_organs(lines[above].folded):
             names = split_organs(lines[above].folded) + names

@@ -23,7 +23,16 @@ _ITSELF = re.compile(
 )
 _FROM_CARD = ("施行日期", "实施日期", "生效日期", "执行日期", "生效时间", "实施时间", "施行时间")
 _TO_CARD = ("失效日期", "废止日期", "失效时间", "终止日期", "截止日期", "有效期至", "废止时间")
-_WRITTEN_CARD = ("成文日期", "成文时间", "生成日期", "生成时间", "发文日期", "发文时间", "签发日期", "印发日期")
+_WRITTEN_CARD = (
+    "成文日期",
+    "成文时间",
+    "生成日期",
+    "生成时间",
+    "发文日期",
+    "发文时间",
+    "签发日期",
+    "印发日期",
+)
 
 
 def card_day(card: Mapping[str, str], labels: tuple[str, ...]) -> date | None:
@@ -82,7 +91,9 @@ def expires_on(folded: str, card: Mapping[str, str] | None = None) -> date | Non
     return found
 
 
-_TRIAL = re.compile(r"\((?:试行|暂行)|试行[ ]*(?:第.{1,3}版)?\)|暂行(?:办法|规定|条例|标准|细则|管理)|试行(?:方案|办法|标准|意见)|\(试行")
+_TRIAL = re.compile(
+    r"\((?:试行|暂行)|试行[ ]*(?:第.{1,3}版)?\)|暂行(?:办法|规定|条例|标准|细则|管理)|试行(?:方案|办法|标准|意见)|\(试行"
+)
 _DRAFT = re.compile(r"征求意见稿|公开征求|征求.{0,60}意见|公开征集|修订草案|意见稿")
 _AMENDED = re.compile(r"\(\d{4}年.{0,12}修(?:订|正)|根据.{0,60}(?:修订|修正)\)")
 _VOID_CARD = ("有效性", "时效性", "时效", "文件有效性", "有效期", "效力状态", "文件状态", "状态", "废止日期")
@@ -106,6 +117,8 @@ def status_of(title: str, folded: str, card: Mapping[str, str] | None = None) ->
         return Status.TRIAL
     if _AMENDED.search(folded[:600]):
         return Status.AMENDED
-    if re.search(r"起(?:正式)?(?:施行|实施|执行|实行|生效)|有效期|现行有效", folded) or re.search(r"^有效|现行有效", shown.get("有效性", "")):
+    if re.search(r"起(?:正式)?(?:施行|实施|执行|实行|生效)|有效期|现行有效", folded) or re.search(
+        r"^有效|现行有效", shown.get("有效性", "")
+    ):
         return Status.IN_FORCE
     return Status.UNKNOWN

@@ -12,7 +12,7 @@ from cleaners.policies.layout import fold, squeeze, tidy
 from cleaners.policies.organs import is_organ, split_organs
 
 #: The kinds of the Regulation on official documents (党政机关公文处理工作条例, 2012) that are published.
-_FORMS = "通知|意见|公告|通告|批复|决定|通报|复函|函|命令|令|公报|决议|议案|报告|请示|纪要"
+_FORMS = "答复|通知|意见|公告|通告|批复|决定|通报|复函|函|命令|令|公报|决议|议案|报告|请示|纪要"
 #: What a notice, an order or an announcement issues; a page may show it bare.
 _CONTENTS = (
     "条例|办法|规定|细则|方案|规划|纲要|指南|规范|标准|目录|要点|措施|计划|规则|准则|指引|制度|章程|预案|清单|规程|标准|大纲|要求"
@@ -26,9 +26,15 @@ KIND_END = re.compile(rf"(?P<kind>{_FORMS}|{_CONTENTS})(?P<edition>{_EDITION})[ 
 _FORM_END = re.compile(rf"(?P<kind>{_FORMS}){_EDITION}[ ]*$")
 _VERB = r"(?:关于|印发|转发|批转|发布|公布|颁布|颁发)"
 _NUMBER_BEHIND = re.compile(r"[ ]*[(\[][^()\[\]]{0,24}[〔\[(]\d{4}[〕\])][^()]{0,12}号?[)\]]?$")
-_MARK = re.compile(r"^(?:【[^】]{0,40}】|\[[^\]]{0,20}\]|\((?:转载|转发|图文|最新|置顶|废止|已废止)\)|[★●·\d]{1,3}(?=[^\d年]))+")
-_NAMED = re.compile(rf"{_VERB}[ ]*[《<〈](?P<name>[^《》]*(?:[《〈<][^《》]*[》〉>][^《》]*)*?)[》>〉](?=的(?:{_FORMS})|[等及和、《]|$| )")
-_UNMARKED = re.compile(r"(?:印发|发布|公布|颁布)(?:关于)?(?P<name>[^《》]{4,}?)的?(?:通知|公告|通告|决定|令)[ ]*$")
+_MARK = re.compile(
+    r"^(?:【[^】]{0,40}】|\[[^\]]{0,20}\]|\((?:转载|转发|图文|最新|置顶|废止|已废止)\)|[★●·\d]{1,3}(?=[^\d年]))+"
+)
+_NAMED = re.compile(
+    rf"{_VERB}[ ]*[《<〈](?P<name>[^《》]*(?:[《〈<][^《》]*[》〉>][^《》]*)*?)[》>〉](?=的(?:{_FORMS})|[等及和、《]|$| )"
+)
+_UNMARKED = re.compile(
+    r"(?:印发|发布|公布|颁布)(?:关于)?(?P<name>[^《》]{4,}?)的?(?:通知|公告|通告|决定|令)[ ]*$"
+)
 _ISSUERS = re.compile(rf"^(?P<who>.{{2,160}}?)[ ]*(?:联合|共同)?(?P<verb>{_VERB}|对(?=.*(?:答复|批复)))")
 _AMONG = re.compile(r"等(?:[一二三四五六七八九十\d]{1,3}个?)?(?:部门|单位|部委|委办局|机关|厅局)$|等$")
 

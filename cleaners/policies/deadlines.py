@@ -1,0 +1,121 @@
+"""Deadlines in the words of plans and notices (不迟于11月底, 到2030年), and the days they mean.
+
+The year is usually left out: it is taken from the document (its title, else its date of writing), never from today.
+Periods, days of effect and days that are past are no deadlines.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_YEAR = r"(?:(?P<year>20\d\d)[ ]*年[ ]*|(?P<near>今年|当年|本年|明年|次年)[ ]*)?"
+_BEFORE = r"(?:之前|以前|前)"
+_LATEST = r"(?:不迟于|不晚于|最迟于?|截止到|截至)"
+_MONTH = r"(?P<month>1[0-2]|0?[1-9])[ ]*月"
+_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])[ ]*日(?:[ ]*\d{1,2}[ ]*[时:点](?:[ ]*\d{1,2}分?)?)?"
+_PART = r"(?P<part>底|末|初|上旬|中旬|下旬)"
+_DEADLINE = re.compile(
+    rf"(?P<latest>{_LATEST}[ ]*)?{_YEAR}{_MONTH}[ ]*(?:{_PART}|{_DAY})?[ ]*(?P<before>{_BEFORE})?"
+)
+_YEAR_END = re.compile(
+    rf"(?P<latest>{_LATEST}|到|至|在)?[ ]*(?:(?P<year>20\d\d)[ ]*年|(?P<near>今年|当年|本年|明年|次年|年))[ ]*(?:(?P<end>年?[底末])[ ]*(?P<before>{_BEFORE})?|(?P<within>度?内)|(?P<only>{_BEFORE}))"
+)
+_TO_YEAR = re.compile(
+    r"(?:到|至)[ ]*(?P<year>20\d\d)[ ]*年(?![ ]*\d{1,2}[ ]*月)(?!.{0,3}[—~-])(?=[,，底末时]|[ ]*[一-鿿])"
+)
+_WITHIN_YEAR = re.compile(r"(?:力争|争取|确保)?年内")
+_SPAN = re.compile(
+    r"(?:[一-鿿]{0,10}?(?:后|起|之日起)|自[一-鿿]{1,12}之日起)?[ ]*(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3})[ ]*(?P<unit>个工作日|工作日|小时|日|天|个月|分钟)(?:之内|以内|内)"
+)
+_NOT_DUE = re.compile(r"(?:有效期|执行|施行|实施|延长|暂定|出生|自|从|起|由)(?:至|到|期限)?[ ]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A deadline as found in a sentence: its words, its place, the day it means (``None`` for spans such as 3日内)."""
+
+    words: str
+    start: int
+    end: int
+    day: date | None
+    span: str | None = None
+    span_unit: str | None = None
+
+
+def _last(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _year(match: re.Match[str], year: int | None) -> int | None:
+    if match["year"]:
+        return int(match["year"])
+    if year is None:
+        return None
+    return year + 1 if match["near"] in ("明年", "次年") else year
+
+
+def _by_month(match: re.Match[str], assumed: int | None) -> date | None:
+    year, month = _year(match, assumed), int(match["month"])
+    if year is None:
+        return None
+    if match["day"]:
+        try:
+            return date(year, month, int(match["day"]))
+        except ValueError:
+            return None
+    tenth = {"初": 10, "上旬": 10, "中旬": 20}.get(match["part"] or "")
+    if tenth:
+        return date(year, month, tenth)
+    if not match["part"]:  # 6月前 ends with May, 不迟于6月 with June
+        return (
+            _last(year, month)
+            if match["latest"]
+            else (date(year, month, 1) if month > 1 else date(year, 1, 1))
+        )
+    return _last(year, month)
+
+
+def find_deadlines(sentence: str, year: int | None) -> list[Deadline]:
+    """The deadlines of one folded sentence, in order; ``year`` is the document's own.
+
+    Before: ``不迟于11月底提供服务`` in a notice of 2025  after: 2025-11-30
+    """
+    found: list[Deadline] = []
+
+    def add(match: re.Match[str], day: date | None, span: str | None = None, unit: str | None = None) -> None:
+        if any(match.start() < other.end and other.start < match.end() for other in found):
+            return
+        before = sentence[max(0, match.start() - 8) : match.start()]
+        if not _NOT_DUE.search(before):
+            words = match[0].strip()
+            found.append(Deadline(words, match.start(), match.end(), day, span, unit))
+
+    for match in _DEADLINE.finditer(sentence):
+        period = sentence[match.end() : match.end() + 1]
+        if (
+            not (match["latest"] or match["before"])
+            or period in ("至", "-", "—", "~")
+            or "期间" in sentence[match.end() : match.end() + 4]
+        ):
+            continue
+        add(match, _by_month(match, year))
+    for match in _YEAR_END.finditer(sentence):
+        known = _year(match, year)
+        day = date(known, 12, 31) if known else None
+        if match["only"] and known:
+            day = date(known - 1, 12, 31)
+        if match["near"] == "年" and match["only"]:
+            continue  # 3年前
+        if match["near"] == "年" and sentence[match.start() - 1 : match.start()].isdigit():
+            continue
+        add(match, day)
+    for match in _TO_YEAR.finditer(sentence):
+        add(match, date(int(match["year"]), 12, 31))
+    for match in _WITHIN_YEAR.finditer(sentence):
+        add(match, date(year, 12, 31) if year else None)
+    for match in _SPAN.finditer(sentence):
+        add(match, None, match["n"], match["unit"])
+    return sorted(found, key=lambda d: d.start)
