@@ -22,6 +22,7 @@ _NOT_A_COLUMN = re.compile(
 )
 _LABEL = re.compile(r"^.*?位置\s*(?:是)?\s*[:：]?|^您在这里\s*[:：]?")
 _FROM_HOME = re.compile(rf"(?:网站)?(?:首页|主页)[\s{BORDER}]*[>»›＞→]")
+_ENDS_IN_TEXT = re.compile(rf"[>»›＞→/][\s{BORDER}]*正文\s*$")
 _STEP_MARK = re.compile(r"[>»›＞→/\\]")
 _SHORTEST_TITLE = 6
 _LONGEST = 40
@@ -62,7 +63,7 @@ def read_breadcrumb(lines: list[Line]) -> list[Step]:
         if len(text) > _LONGEST_CRUMB:
             continue
         says_here = bool(_HERE.search(text))
-        if not (says_here or _FROM_HOME.match(text) or _in_crumb(line)):
+        if not (says_here or _begins_at_home(lines, line) or _ENDS_IN_TEXT.search(text) or _in_crumb(line)):
             continue
         steps = _steps(_LABEL.sub("", text) if says_here else text, line.index)
         if len(steps) < 2:
@@ -71,6 +72,14 @@ def read_breadcrumb(lines: list[Line]) -> list[Step]:
         if steps and (says_here or separated):
             return _as_far_as_text(steps)
     return []
+
+
+def _begins_at_home(lines: list[Line], line: Line) -> bool:
+    """``首页 > …``, also where every step stands in a cell of its own."""
+    if _FROM_HOME.match(line.marked):
+        return True
+    beyond = lines[line.index + 1].text if line.index + 1 < len(lines) else ""
+    return line.text in ("首页", "网站首页") and beyond[:1] in ">»›＞"
 
 
 def _as_far_as_text(steps: list[Step]) -> list[Step]:

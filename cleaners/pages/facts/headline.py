@@ -20,6 +20,14 @@ _STATUS = re.compile(r"^\s*[\[【(（]\s*(?:已|全文)?(?:废止|失效|修改|
 _SEPARATOR = re.compile(r"\s*(?:[_|｜»«]+|--+|::|\s[-–—]\s|(?<![A-Za-z0-9])-|-(?![A-Za-z0-9]))\s*")
 _HEADING = {"h1": 3.0, "h2": 2.5, "h3": 2.0, "h4": 1.0, "h5": 0.5}
 _CRUMB = re.compile(r"^\W*(?:网站)?首页\s*\W|位置\s*[:：]|责任?\s*编\s*辑?\s*[:：]|[编审]\s*[辑核]\s*[:：]")
+#: What a headline never is: a document number, an address, a font switch.
+_NEVER = re.compile(
+    r"^\W*[\u4e00-\u9fff]{1,12}[〔\[(（]\d{4}[〕\])）]\s*\d+\s*号\W*$|www\.|https?:|字\s*[体号]|大\s*[、,， ]\s*[中小]"
+)
+#: How official papers are called.
+_PAPER = re.compile(
+    r"(?:通知|公告|通告|意见|办法|决定|规定|方案|解读|细则|批复|指南|公示|措施|计划|规划|条例|报告|的函)(?:[(（].{1,8}[)）])?$"
+)
 _CUT = re.compile(r"(?:…|\.{2,})\W*$")
 _TITLE_CLASS = re.compile(
     r"(?:^|[-_\s])(?:\w*title|\w*tit|bt|\w*_bt|con-title|headline|topic|activity-name|subject)(?:$|[-_\s\d])",
@@ -155,13 +163,17 @@ def _best_line(lines: list[Line], page_words: str, bylines: set[int], names: set
         key = line.words
         if not _SHORTEST <= len(key) <= _LONGEST or line.index in bylines or key in names:
             continue
-        if _CRUMB.search(line.text):
+        if _CRUMB.search(line.text) or _NEVER.search(line.text):
             continue
         score = _look(line, bylines, line.index)
         if page_words and len(key) >= 5 and key in page_words:
             score += 3.0 + 2.0 * len(key) / len(page_words)
         if line.text[-1] in _SENTENCE_END:
             score -= 3.0
+        elif _PAPER.search(line.text):
+            score += 1.0
+        elif _ORGAN.search(line.text) and "关于" not in line.text:
+            score -= 2.0
         if score >= 3.0 and (best is None or score > best[0]):
             best = (score, line)
     return best[1] if best else None
@@ -171,15 +183,30 @@ def _from_line(best: Line, lines: list[Line], page_words: str) -> Headline:
     """The chosen line, with the lines below it that ``<title>`` joins to it (``…的决定`` over three lines)."""
     first, last, joined = best.index, best.index, best.words
     for line in reversed(lines[max(0, best.index - _MOST_LINES + 1) : best.index]):
-        if not line.words or line.linked > 0.5 or line.words + joined not in page_words:
+        if (
+            not line.words
+            or line.linked > 0.5
+            or not _continues(line, lines[first], line.words + joined, page_words)
+        ):
             break
         joined, first = line.words + joined, line.index
     for line in lines[best.index + 1 : best.index + _MOST_LINES]:
-        if not line.words or joined + line.words not in page_words:
+        if not line.words or not _continues(line, lines[last], joined + line.words, page_words):
             break
         joined, last = joined + line.words, line.index
     text = fold("".join(line.text for line in lines[first : last + 1]))
     return Headline(clean_title(text), first, last)
+
+
+def _continues(line: Line, neighbour: Line, joined: str, page_words: str) -> bool:
+    """Is it one headline over several lines?  ``<title>`` joins them, or they are headings alike, side by side."""
+    if joined in page_words:
+        return True
+    alike = line.block.tag == neighbour.block.tag and line.block.get("class") == neighbour.block.get("class")
+    beside = line.block.getparent() is neighbour.block.getparent()
+    return (
+        alike and beside and line.block.tag in _HEADING and len(line.words) >= _SHORTEST and not line.linked
+    )
 
 
 def _from_page_title(meta: MetaTags, names: set[str]) -> str:

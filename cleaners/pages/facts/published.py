@@ -156,7 +156,13 @@ def _url_day(url: str | None) -> FoundDate | None:
 
 
 def choose_source(
-    seen: Visible, meta: MetaTags, marks: Marks, hinted: Hinted, lines: list[Line], tail: dict[int, Byline]
+    seen: Visible,
+    meta: MetaTags,
+    marks: Marks,
+    card: Card,
+    hinted: Hinted,
+    lines: list[Line],
+    tail: dict[int, Byline],
 ) -> str | None:
     """The 来源 that the reader sees, else the tag's, else the one below the text; never the site for its own sake."""
     pointed = _pointed_source(hinted.source_name)
@@ -166,7 +172,7 @@ def choose_source(
         return marks.source
     if seen.source and seen.source.source_name and seen.source.names_source:
         return seen.source.source_name
-    stated = _SOURCE_LABEL.sub("", meta.source or marks.source or "").strip()
+    stated = _SOURCE_LABEL.sub("", meta.source or marks.source or card.pairs.get("信息来源", "")).strip()
     if stated:
         return stated
     for index in sorted(tail):

@@ -36,7 +36,8 @@ def read_facts(
     seen = read_visible(lines, bylines, headline, card)
     published_at, time_known = choose_date(seen, meta, marks, card, url, hinted, fetched_at)
     start = headline.last if headline.last is not None else 0
-    source = choose_source(seen, meta, marks, hinted, lines, {i: b for i, b in bylines.items() if i > start})
+    tail = {index: byline for index, byline in bylines.items() if index > start}
+    source = choose_source(seen, meta, marks, card, hinted, lines, tail)
     return PageFacts(
         title=headline.text,
         published_at=published_at,
