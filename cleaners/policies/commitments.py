@@ -1,8 +1,8 @@
 """Dated and counted promises (任务) inside a policy, each with the sentence that makes it.
 
-Nothing is added that the sentence does not say: who, figure and deadline are ``None`` where it is silent; only the
-year of a deadline comes from the document.  A condition (常住人口超过10万且……的县), a limit (不超过200项) and what was done
-already are no promises.
+Nothing is added that the sentence does not say: who, figure and deadline are ``None`` where it is silent; only
+the year of a deadline comes from the document.  A condition (常住人口超过10万且……的县), a limit (不超过200项) and
+what was done already are no promises.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ _NUMBERED = re.compile(
     r"^\s*(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、](?!\d)|[①-⑳])\s*"
 )
 _COUNT = r"\d+(?:\.\d+)?(?:[多余])?[万亿千百]*|[一二两三四五六七八九十]{1,3}(?:[千百万])?"
-_UNIT = "场次|人次|个百分点|百分点|%|个|项|家|所|名|人|场|次|件|张|床位|床|元|万元|亿元|县|台|套|种|批|期|例|支|条|处|门|件实事|项目|学时|分钟|辆|公里|万人|座|类|间|户|份"
+_UNIT = (
+    "场次|人次|个百分点|百分点|%|个|项|家|所|名|人|场|次|件|张|床位|床|元|万元|亿元"
+    "|县|台|套|种|批|期|例|支|条|处|门|件实事|项目|学时|分钟|辆|公里|万人|座|类|间|户|份"
+)
 _AIM = (
     r"超过|超|至少(?:设置|有|要有|达到|配备|建设|建成|开展|完成|新增|提供)?|不少于|不低于|达到|达|新增[^,。;\d]{0,14}?|提高(?:至|到)|提升(?:至|到)|降(?:至|到|低至)|下降(?:至|到)?"
     r"|增(?:加)?(?:至|到)|增加|扩大(?:至|到)|突破|稳定在|保持在|举办|召开|做好|办好|实施好|建成|培养|培训|遴选|改造"

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cleaners.policies.heading import Heading, card_number, read_heading, title_number
+from cleaners.policies.heading import Heading, read_heading
 from cleaners.policies.layout import Line, fold, read_lines, squeeze, tidy, without_shared_tail
 from cleaners.policies.organs import split_organs
+from cleaners.policies.own_number import card_number, title_number
 from cleaners.policies.recognition import PolicyDocument
 from cleaners.policies.signature import Signature, lone_date, passed_on, read_signature
 from cleaners.policies.terms import card_written_on, effective_on, expires_on, status_of

@@ -6,20 +6,18 @@ other things between and above; texts copied into one line part them by blanks.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cleaners.policies.layout import Line, fold, squeeze, tidy
-from cleaners.policies.numbers import find_numbers, find_serials, normalise_number
+from cleaners.policies.layout import Line, fold, squeeze
+from cleaners.policies.numbers import find_numbers
 from cleaners.policies.organs import split_organs
+from cleaners.policies.own_number import ANNOUNCED, own_number
 from cleaners.policies.titles import KIND_END, clean_title
 
 #: How far down the page a document may begin: breadcrumbs, cards and links to interpretations stand above it.
 _DEEPEST = 60
-_LABEL = re.compile(r"(?:文[ ]*号|发文字号|发文文号|文件编号|文件字号|字号|编号)[ ]*[:]?[ ]*$")
-_NUMBER_CARD = ("发文字号", "发文文号", "文号", "文件字号", "文件编号", "公文编号", "公文号")
-
 _ADDRESSED = re.compile(
     r"^(?:各|有关|相关|全[省市区县州体校院]|机关各|中心各|广大|本[市区]|市[各直]).*|.*(?:人民政府|政府|委员会|管委会|委|局|厅|单位|部门|公司|中心|职工|缴存人|银行|院校"
     r"|高校|医院|处室|机构|军区|代表|委员|办公室|支队|管理部|企业|市民|公民|区|县|科室|部|校|院|会|人员|同志|学会|协会|集团|支行|分行"
@@ -39,7 +37,6 @@ _NOISE = re.compile(
 _ACTS = re.compile(
     r"关于|印发|转发|批转|发布|公布|(?<=[厅局委部府院会])对(?=[^,。]*(?:人大|政协|建议|提案|答复))"
 )
-_ANNOUNCED = re.compile(r"(?:公告|通告).{0,16}号\(关于.*\)$")
 _OWN_LINES = 6
 
 
@@ -58,7 +55,7 @@ class Heading:
 def _cut(line: Line, *places: int) -> list[Line]:
     bounds = [0, *sorted(p for p in places if 0 < p < len(line.printed)), len(line.printed)]
     pieces: list[Line] = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in itertools.pairwise(bounds):
         printed = line.printed[start:end]
         stripped = printed.strip(" 　,，")
         if stripped:
@@ -68,7 +65,8 @@ def _cut(line: Line, *places: int) -> list[Line]:
 
 
 _FLAT_TITLE = re.compile(
-    r"^(?P<title>[^。;!?]{4,180}?(?:的(?:[一-鿿]{0,8})?(?:通知|意见|公告|通告|批复|决定|通报|复函|函)))(?=[ ,]|各[^。:]{2,300}:)"
+    r"^(?P<title>[^。;!?]{4,180}?(?:的(?:[一-鿿]{0,8})?(?:通知|意见|公告|通告|批复|决定|通报|复函|函)))"
+    r"(?=[ ,]|各[^。:]{2,300}:)"
 )
 
 
@@ -86,9 +84,11 @@ def _open_flat(lines: list[Line]) -> list[Line]:
                 n
                 for n in find_numbers(head)
                 if not head[: n.start].strip(" (,")
-                or (KIND_END.search(before := head[: n.start].strip(" (,")) or _ANNOUNCED.search(before))
-                and _ACTS.search(head[: n.start])
-                and not re.match(r"(?:为|根据|按照|依据|经|现)", head)
+                or (
+                    (KIND_END.search(before := head[: n.start].strip(" (,")) or ANNOUNCED.search(before))
+                    and _ACTS.search(head[: n.start])
+                    and not re.match(r"(?:为|根据|按照|依据|经|现)", head)
+                )
             ),
             None,
         )
@@ -126,59 +126,12 @@ def _addressees(line: Line) -> str | None:
     return line.printed[:end].strip()
 
 
-def _is_own(line: Line, start: int, end: int) -> bool:
-    """Whether a number stands alone, behind a label or beside a title, and not behind a cited 《》."""
-    before, behind = line.folded[:start].rstrip(" (:["), line.folded[end:].strip(" )。,.]")
-    if before.endswith("》") or re.search(r"(?:根据|按照|依据|落实|贯彻|执行|废止)[^,。]{0,60}$", before):
-        return False
-    if (
-        before
-        and not _LABEL.search(line.folded[:start])
-        and not KIND_END.search(before)
-        and not _ANNOUNCED.search(line.folded[:start].strip())
-    ):
-        # Watermarks and forum junk in other letters may stand before it; other words may not.
-        if re.match(r"\(.*文(?:公布|发布|印发)", line.folded):
-            return True  # (2023年1月30日某市人民政府某府规字〔2023〕1号文发布)
-        return not re.search(r"[一-鿿]", before) and not behind
-    return not re.match(r"(?:文件)?(?:要求|规定|精神|废止)", behind)
-
-
-def _own_number(lines: list[Line]) -> tuple[str | None, int]:
-    """The document's own number and its line among those of the head; the nearest to the body wins."""
-    for index in range(len(lines) - 1, -1, -1):
-        line = lines[index]
-        for found in find_numbers(line.folded):
-            if _is_own(line, found.start, found.end):
-                return found.number, index
-    for index in range(len(lines) - 1, -1, -1):
-        line = lines[index]
-        previous = lines[index - 1].folded if index else ""
-        text = line.folded
-        offset = 0
-        if re.match(r"\(?(?:第[ ]*\d{1,5}[ ]*号|(?:19|20)\d\d年[ ]*第)", text) and re.search(
-            r"(?:令|公告|通告)$", previous
-        ):
-            text, offset = previous + text, len(previous)
-        for found in find_serials(text):
-            if len(text) < 120 and "》" not in text[: found.start] and found.end - offset > 0:
-                return found.number, index
-        bare = (
-            normalise_number(text)
-            if re.fullmatch(r"\(?(?:19|20)\d\d[ ]*年[ ]*第[ ]*\d+[ ]*号\)?", text)
-            else None
-        )
-        if bare:
-            return bare, index
-    return None, -1
-
-
 def _title_at(lines: list[Line], last: int) -> str:
     """The title whose last line is ``last``, with the lines above that belong to it; ``""`` if that is no title."""
     line = lines[last]
     text = _without_number(line.folded)
     spread = squeeze(text)
-    if not (KIND_END.search(spread) or _ANNOUNCED.search(spread)) or _NOISE.search(text) or len(spread) > 200:
+    if not (KIND_END.search(spread) or ANNOUNCED.search(spread)) or _NOISE.search(text) or len(spread) > 200:
         return ""
     first = last
     while (
@@ -192,12 +145,12 @@ def _title_at(lines: list[Line], last: int) -> str:
         first -= 1
     acts = _ACTS.search(squeeze(lines[first].folded))
     if not acts:
-        return _printed(line) if 6 <= len(spread) else ""
+        return _printed(line) if len(spread) >= 6 else ""
     before = squeeze(lines[first].folded)[: acts.start()]
     if not before or split_organs(before) or acts[0] != "关于":
         while first > 0 and last - first < 2 * _OWN_LINES:
-            above = lines[first - 1].folded
-            if not split_organs(above) or _NOISE.search(above) or find_numbers(above):
+            over = lines[first - 1].folded
+            if not split_organs(over) or _NOISE.search(over) or find_numbers(over):
                 break
             first -= 1
     parts = [_printed(piece) for piece in lines[first : last + 1]]
@@ -255,7 +208,7 @@ def read_heading(lines: list[Line]) -> Heading:
             min(len(lines), _DEEPEST),
         )
     head = lines[: heading.body]
-    heading.number, at = _own_number(head)
+    heading.number, at = own_number(head)
     heading.number_line = head[at].printed if at >= 0 else ""
     for last in range(len(head) - 1, -1, -1):
         heading.title = _title_at(head, last)
@@ -263,28 +216,3 @@ def read_heading(lines: list[Line]) -> Heading:
             break
     heading.title = clean_title(heading.title) if heading.title else ""
     return heading
-
-
-def card_number(card: Mapping[str, str]) -> str | None:
-    """The document number that the page's index card gives (发文字号, 文号 …)."""
-    for label, value in card.items():
-        if squeeze(fold(tidy(label))).strip(":：") in _NUMBER_CARD:
-            number = normalise_number(value)
-            if number:
-                return number
-    return None
-
-
-def title_number(title: str) -> str | None:
-    """A number that stands at the end or the beginning of the title itself."""
-    folded = fold(tidy(title)).strip()
-    for found in find_numbers(folded):
-        before, behind = folded[: found.start].rstrip(" ("), folded[found.end :].strip(" )")
-        if before.endswith("》"):
-            continue  # behind a cited title a number is the cited one's, as in the body
-        if (not behind and KIND_END.search(before)) or (not before and behind):
-            return found.number
-    order = find_serials(folded)
-    if order and "《" not in folded[: order[0].start] and "关于" not in folded[: order[0].start]:
-        return order[0].number
-    return None

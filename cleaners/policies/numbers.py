@@ -1,8 +1,8 @@
 """Document numbers (发文字号) in a text and in one normal spelling.  Whose number it is, is decided in ``heading``.
 
 Grammar: organ code + 〔year〕 + serial + 号.  Brackets met in 1,220 numbers of the State Council's policy library:
-〔〕 1,171, ﹝﹞ 26, [] 12, （） 8, 【】 3; blanks inside in 31.  Orders (令第15号) and announcements (公告2025年第126号)
-count otherwise: by organ and serial, or organ, year and serial.
+〔〕 1,171, ﹝﹞ 26, [] 12, （） 8, 【】 3; blanks inside in 31.  Orders (令第15号) and announcements
+(公告2025年第126号) count otherwise: by organ and serial, or organ, year and serial.
 """
 
 from __future__ import annotations

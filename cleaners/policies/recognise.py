@@ -9,10 +9,10 @@ from cleaners.policies.citations import find_citations
 from cleaners.policies.commitments import find_commitments
 from cleaners.policies.document import Reading, gather, read_text
 from cleaners.policies.evidence import has_frame, weigh_body
-from cleaners.policies.heading import card_number
 from cleaners.policies.labels import title_label
 from cleaners.policies.layout import fold, tidy
 from cleaners.policies.numbers import find_numbers, find_serials
+from cleaners.policies.own_number import card_number
 from cleaners.policies.recognition import Label, PolicyDocument, Reason, Recognition, Status
 
 _DOCUMENTS = frozenset({Label.POLICY_DOCUMENT, Label.DRAFT_FOR_COMMENT})

@@ -97,7 +97,7 @@ class Recognition:
 
     ``document`` is ``None`` where the page only reports one.  ``numbers`` holds every document number in order,
     ``cited`` the titles in 《》 without the marks.  ``serials`` holds orders and announcements, which count by serial
-    and not by 〔year〕 (国务院令第746号, 国家药监局公告2020年第80号); as own number they stand in ``document.number`` too.
+    and not by 〔year〕 (国务院令第746号, 国家药监局公告2020年第80号); an own one is the ``document.number`` too.
     """
 
     label: Label

@@ -25,7 +25,8 @@ _SEAL = re.compile(r"^\(?(?:代章|盖章|公章|印章|章)\)?$")
 _ORDER_HEAD = re.compile(r"^(?P<who>.{2,160}?)(?:令|公告|通告)(?:\(?第|\(?\d{4}年|$)")
 _MOST_LINES = 20
 _DATE_BEHIND = re.compile(
-    r"(?P<date>(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|[一二][〇零○O0◯一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)"
+    r"(?P<date>(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
+    r"|[一二][〇零○O0◯一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)"
     r"(?=[ ]*(?:$|\(|附件|附:|抄送|\n|[ ]{1,}))"
 )
 _LAST_WORDS = re.compile(r"^.*(?:[。;:!?)》”]|特此(?:通知|公告|通告|函复|函告|批复|通报))", re.DOTALL)
@@ -55,7 +56,7 @@ def is_date_line(line: Line) -> bool:
 def _names_above(lines: list[Line], last: int) -> tuple[list[str], int]:
     """The organs of the lines that end at ``last``, in reading order, and the first of these lines.
 
-    A name broken over two lines is joined: ``某某市`` + ``住房公积金管理中心``, ``国家金融监督管理总局`` + ``某某监管分局``.
+    A name broken over two lines is joined: ``某某市`` + ``住房公积金管理中心``.
     """
     pieces: list[str] = []
     first = last + 1
