@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cleaners.stories.differences import (
+    ALIKE_ANYWHERE,
     PAIRS_AT_MOST,
     Gap,
     Replacement,
@@ -66,12 +67,13 @@ def align(a: Prepared, b: Prepared) -> Alignment:
     alignment = Alignment(one, other, [], 0)
     if max(one.part, other.part) < _WORTH_ALIGNING:
         return alignment
-    for i, j in _rewritten(one, other, gaps):
+    near, far = _answering(one, other, gaps)
+    for i, j in near + far:
         if i in one.open or j in other.open:
             continue
         here, common = replacements(a.clauses[i], b.clauses[j])
         alignment.replaced += here
-        if a.clauses[i] not in b.clauses[j] and b.clauses[j] not in a.clauses[i]:
+        if (i, j) in near and a.clauses[i] not in b.clauses[j] and b.clauses[j] not in a.clauses[i]:
             alignment.rewritten += 1
         one.found += common if i in one.lost else 0
         other.found += common if j in other.lost else 0
@@ -136,18 +138,20 @@ def _open_end(one: Prepared, other: Prepared, lost: set[int]) -> set[int]:
     return {last} if shared >= 4 and read_more and not in_a_number else set()
 
 
-def _rewritten(one: Side, other: Side, gaps: list[Gap]) -> list[tuple[int, int]]:
-    """Clauses that answer each other: in the same gap first, then anywhere among what is lost on both sides."""
+def _answering(
+    one: Side, other: Side, gaps: list[Gap]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Clauses that answer each other: those of one gap; then those lost on both sides, wherever they stand."""
     a, b = one.text.clauses, other.text.clauses
-    pairs: list[tuple[int, int]] = []
+    near: list[tuple[int, int]] = []
     for gap in gaps:
         here = pairs_of_rewritten(a[gap.a_from : gap.a_to], b[gap.b_from : gap.b_to])
         in_place = gap.a_to - gap.a_from == gap.b_to - gap.b_from
         shifted = [(i + gap.a_from, j + gap.b_from) for i, j in here]
-        pairs += [(i, j) for i, j in shifted if i in one.lost or j in other.lost or in_place]
-        if len(pairs) >= PAIRS_AT_MOST:
-            return pairs[:PAIRS_AT_MOST]
-    left_a = sorted(one.lost - {i for i, _ in pairs})
-    left_b = sorted(other.lost - {j for _, j in pairs})
-    moved = pairs_of_rewritten([a[i] for i in left_a], [b[j] for j in left_b])
-    return (pairs + [(left_a[i], left_b[j]) for i, j in moved])[:PAIRS_AT_MOST]
+        near += [(i, j) for i, j in shifted if i in one.lost or j in other.lost or in_place]
+        if len(near) >= PAIRS_AT_MOST:
+            return near[:PAIRS_AT_MOST], []
+    left_a = sorted(one.lost - {i for i, _ in near})
+    left_b = sorted(other.lost - {j for _, j in near})
+    far = pairs_of_rewritten([a[i] for i in left_a], [b[j] for j in left_b], alike=ALIKE_ANYWHERE)
+    return near, [(left_a[i], left_b[j]) for i, j in far][: PAIRS_AT_MOST - len(near)]

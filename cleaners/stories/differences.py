@@ -18,7 +18,9 @@ from cleaners.stories.regions import REGION
 #: Clause pairs that are aligned token by token, at most, and tokens of one side: what bounds the time of a pair.
 PAIRS_AT_MOST = 60
 TOKENS_AT_MOST = 160
-_ALIKE = 0.5
+#: Masked clauses that share so much answer each other: within a gap, and anywhere.
+ALIKE = 0.5
+ALIKE_ANYWHERE = 0.7
 _CONTAINED = 0.85
 _COMPARED_IN_A_GAP = 40
 
@@ -86,19 +88,22 @@ def _anchors(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]:
     return chain[::-1]
 
 
-def pairs_of_rewritten(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]:
-    """Clauses of ``a`` and ``b`` that say the same but for a figure or a word, each used once, as pairs of indexes."""
+def pairs_of_rewritten(a: Sequence[str], b: Sequence[str], *, alike: float = ALIKE) -> list[tuple[int, int]]:
+    """Clauses of ``a`` and ``b`` that say the same but for a figure or a word, each used once, as pairs of indexes.
+
+    ``alike``: how much of two clauses, figures and places masked, must be shared (Dice, 0 to 1).
+    """
     shapes_a = [_shape(clause) for clause in a[:_COMPARED_IN_A_GAP]]
     shapes_b = [_shape(clause) for clause in b[:_COMPARED_IN_A_GAP]]
     scored = []
     for i, one in enumerate(shapes_a):
         for j, other in enumerate(shapes_b):
             if one and other and (shared := len(one & other)):
-                alike = 2 * shared / (len(one) + len(other))
+                score = 2 * shared / (len(one) + len(other))
                 if a[i] in b[j] or b[j] in a[i]:
-                    alike = 1.0
-                if alike >= _ALIKE or shared >= _CONTAINED * min(len(one), len(other)) > 8:
-                    scored.append((alike, -abs(i - j), i, j))
+                    score = 1.0
+                if score >= alike or shared >= _CONTAINED * min(len(one), len(other)) > 8:
+                    scored.append((score, -abs(i - j), i, j))
     scored.sort(reverse=True)
     used_a: set[int] = set()
     used_b: set[int] = set()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
 
+import numpy as np
 import xxhash
-from simhash import Simhash  # type: ignore[import-untyped]
+from simhash import Simhash, bytes_to_int  # type: ignore[import-untyped]
 
 from cleaners.stories.body import body_lines, page_lines
 from cleaners.stories.normal import fold, squash
@@ -15,28 +16,31 @@ WIDTH = 4
 #: How far two fingerprints of one text usually lie apart at most; further ones are found by their clauses.
 NEAR = 16
 
-
-class _DistinctSimhash(Simhash):  # type: ignore[misc]  # the package has no types
-    """Larger batches than the package's 200: one NumPy call for most texts."""
-
-    batch_size = 4096
+_BYTES_A_CHARACTER = 4
 
 
-def _digest(feature: bytes) -> bytes:
-    return xxhash.xxh3_64_digest(feature)
+class _FastSimhash(Simhash):  # type: ignore[misc]  # the package has no types
+    """The package's simhash over byte strings of weight one, hashed with XXH3 and counted in one go.
+
+    The package's own loop encodes, hashes and batches feature by feature, and with NumPy 2 raises ``OverflowError`` on
+    a feature of weight above 255 (``人民法院`` in a long law), because it multiplies weights into bytes: hence distinct
+    features without weights here.
+    """
+
+    def build_by_features(self, features: Iterable[bytes]) -> None:
+        digests = list(map(xxhash.xxh3_64_digest, features))
+        ones = self._sum_hashes(digests)
+        self.value = bytes_to_int(np.packbits(ones > len(digests) / 2).tobytes())
 
 
 def fingerprint_of(squashed: str) -> int:
-    """The simhash of the distinct four-character pieces of ``squashed``; 0 for an empty text.
-
-    Distinct pieces, each of weight one: with NumPy 2 the package raises ``OverflowError`` on a piece that occurs more
-    than 255 times (``人民法院`` in a long law), because it multiplies weights into bytes.
-    """
+    """The simhash of the distinct four-character pieces of ``squashed``; 0 for an empty text."""
     if not squashed:
         return 0
-    pieces = {squashed[at : at + WIDTH] for at in range(max(len(squashed) - WIDTH + 1, 1))}
-    made: Any = _DistinctSimhash(list(pieces), hashfunc=_digest)
-    return int(made.value)
+    encoded = squashed.encode("utf-32-le", "surrogatepass")
+    piece = WIDTH * _BYTES_A_CHARACTER
+    starts = range(0, max(len(encoded) - piece, 0) + 1, _BYTES_A_CHARACTER)
+    return int(_FastSimhash({encoded[at : at + piece] for at in starts}).value)
 
 
 def fingerprint(text: str) -> int:

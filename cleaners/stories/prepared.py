@@ -96,7 +96,7 @@ def headings_and_items(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     """
     headings: list[str] = []
     items: list[str] = []
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in zip(lines, [*lines, ""][1:], strict=True):
         bare = without_list_mark(line)
         short = len(line) <= _HEADING_AT_MOST
         said = [squash(bare)] if short else []
