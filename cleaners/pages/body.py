@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import accumulate
 
+from cssselect import SelectorError
 from lxml.html import HtmlElement
 
 from cleaners.pages.blocks import Block, Blocks
@@ -27,6 +28,11 @@ _CLASSES = re.compile(
 )
 #: The share of the best node's worth that a known container must hold to be believed.
 _MOST = 0.6
+#: A node worth less than this says nothing; perhaps the body is hidden until a script shows it.
+_LITTLE = 40
+#: A node that holds less than this share of the best run of lines is the wrong one.
+_TOO_LITTLE = 0.45
+_SHORTEST_RUN = 150
 #: What a character of an unpunctuated line and of a table row is worth, against one of prose.
 _SHORT_LINE = 0.15
 _CELL = 0.5
@@ -63,19 +69,58 @@ def choose_body(blocks: Blocks, hint: str | None = None) -> Chosen | None:
 
     ``hint`` is a source's own selector: taken where its node is worth most of what the best one is.
     """
-    chosen = _choose(blocks, hidden_counts=False)
-    if chosen is None or _sum(blocks, chosen, hidden_counts=False) < 40:
-        second = _choose(blocks, hidden_counts=True)
-        chosen = second or chosen
+    values = [worth(line) for line in blocks.lines]
+    chosen = _hinted(blocks, values, hint) or _choose(blocks, values)
+    if chosen is None or sum(values[chosen.start : chosen.end]) < _LITTLE:
+        chosen = _choose(blocks, [worth(line, hidden_counts=True) for line in blocks.lines]) or chosen
+    run = _best_run(blocks, values)
+    if run is not None and (chosen is None or _sum(values, chosen) < _TOO_LITTLE * _sum(values, run)):
+        return run
     return chosen
 
 
-def _sum(blocks: Blocks, chosen: Chosen, *, hidden_counts: bool) -> float:
-    return sum(worth(line, hidden_counts=hidden_counts) for line in blocks.lines[chosen.start : chosen.end])
+def _sum(values: list[float], chosen: Chosen) -> float:
+    return sum(values[chosen.start : chosen.end])
 
 
-def _choose(blocks: Blocks, *, hidden_counts: bool) -> Chosen | None:
-    totals = [0.0, *accumulate(worth(line, hidden_counts=hidden_counts) for line in blocks.lines)]
+def _hinted(blocks: Blocks, values: list[float], hint: str | None) -> Chosen | None:
+    """The node of a source's selector, if it is worth most of what the best node is."""
+    if not hint:
+        return None
+    root = next(reversed(blocks.ranges))
+    try:
+        found = [element for element in root.cssselect(hint) if element in blocks.ranges]
+    except SelectorError:
+        return None
+    best = _choose(blocks, values)
+    for element in found:
+        hinted = Chosen((element,), *blocks.ranges[element], "hint")
+        if best is None or _sum(values, hinted) >= _MOST * _sum(values, best):
+            return hinted
+    return None
+
+
+def _best_run(blocks: Blocks, values: list[float]) -> Chosen | None:
+    """The lines in a row that are worth most, wherever they stand: of a cell that also holds lists of links
+    (table layouts of 2005), whose node as a whole is worth nothing.  ``None`` where the run is short."""
+    best, current, start, place = 0.0, 0.0, 0, (0, 0)
+    for index, value in enumerate(values):
+        if current <= 0:
+            current, start = 0.0, index
+        current += value
+        if current > best:
+            best, place = current, (start, index + 1)
+    if best < _SHORTEST_RUN:
+        return None
+    holder = min(
+        (element for element, (a, b) in blocks.ranges.items() if a <= place[0] and place[1] <= b),
+        key=lambda element: blocks.ranges[element][1] - blocks.ranges[element][0],
+    )
+    return Chosen((holder,), *place, "best run")
+
+
+def _choose(blocks: Blocks, values: list[float]) -> Chosen | None:
+    totals = [0.0, *accumulate(values)]
     best: HtmlElement | None = None
     most = 0.0
     known: tuple[HtmlElement, float] | None = None

@@ -32,8 +32,10 @@ _SUMMARY = 260
 #: The share of the prose before it that may follow a line of the tail, by how many kinds stand together there.
 _MAY_FOLLOW = {1: 0.12, 2: 0.5, 3: 1.6}
 _TOGETHER = 9
-#: Lines that also stand inside articles (来源：, 编辑：) end one only where next to nothing follows.
-_AFTER_WEAK = 0.03
+#: Lines that also stand inside articles (来源：, 编辑：) end one only where no more prose than this follows.
+_AFTER_WEAK = 40
+#: Prose between two lines of the tail that still stand together.
+_BETWEEN = 100
 #: Prose that stands in another element than the article's paragraphs counts less against cutting.
 _ELSEWHERE = 0.4
 _LEAST = 40
@@ -58,6 +60,11 @@ def prose(line: Block) -> int:
     if line.is_links or not line.points or len(line.text) < 12:
         return 0
     return len(line.text) - line.linked
+
+
+def is_file_line(text: str) -> bool:
+    """The line names a file, or begins a list of them."""
+    return _FILE.search(text) is not None
 
 
 def trim_edges(lines: Sequence[Block], ledger: Ledger, known: Known) -> None:
@@ -111,10 +118,10 @@ def _front_rule(index: int, line: Block, title: str, known: Known, *, begun: boo
     text = line.text
     if index in known.card:
         return "head.card"
-    if index in known.front:
-        return "head.byline"
     if title and _is_title(text, title):
         return "head.title"
+    if index in known.front:
+        return "head.byline"
     if len(text) > 200:
         return None
     if is_tool_bar(text):
@@ -150,27 +157,39 @@ def _tail(lines: Sequence[Block], ledger: Ledger, start: int) -> None:
         n if line.element.getparent() is spine or line.element is spine else n * _ELSEWHERE
         for n, line in zip(amounts, lines, strict=True)
     ]
-    after = sum(weights[start:])
+    after, all_after = sum(weights[start:]), sum(amounts[start:])
     before = 0
     end = len(lines)
     for index in range(start, len(lines)):
         after -= weights[index]
-        if index in marks and before >= _LEAST and after <= before * _may_follow(marks, index):
-            end = index
-            break
+        all_after -= amounts[index]
+        if index in marks and before >= _LEAST:
+            kinds = _kinds(marks, amounts, index)
+            if after <= before * _MAY_FOLLOW[kinds] if kinds else all_after <= _AFTER_WEAK:
+                end = index
+                break
         before += amounts[index]
-    end = _last_lines(lines, start, end)
+    end = _last_lines(lines, start, end, spine)
     for index in range(end, len(lines)):
         ledger.cut_line(index, marks[index].rule if index in marks else "tail.after")
 
 
-def _may_follow(marks: dict[int, _Mark], index: int) -> float:
-    """The share of prose that may follow a line of the tail."""
-    near = [marks[i] for i in range(index, index + _TOGETHER) if i in marks]
-    strong = {mark.group for mark in near if not mark.weak}
-    if marks[index].weak and not strong & {m.group for m in near[:4]}:
-        return _AFTER_WEAK
-    return _MAY_FOLLOW[min(3, len(strong) + (len({m.group for m in near}) > len(strong)))]
+def _kinds(marks: dict[int, _Mark], amounts: list[int], index: int) -> int:
+    """How many kinds of tail lines stand together from here on: 3 at most, 0 where none is a strong one."""
+    strong: set[str] = set()
+    weak: set[str] = set()
+    between = 0
+    for i in range(index, min(len(amounts), index + _TOGETHER)):
+        mark = marks.get(i)
+        if mark is None:
+            between += amounts[i]
+            if between > _BETWEEN:
+                break
+        else:
+            (weak if mark.weak else strong).add(mark.group)
+    if not strong:
+        return 0
+    return min(3, len(strong) + bool(weak) + ("comments" in strong))
 
 
 def spine_of(lines: Sequence[Block]) -> HtmlElement | None:
@@ -186,11 +205,12 @@ def spine_of(lines: Sequence[Block]) -> HtmlElement | None:
     return max(held, key=held.__getitem__, default=None)
 
 
-def _last_lines(lines: Sequence[Block], start: int, end: int) -> int:
+def _last_lines(lines: Sequence[Block], start: int, end: int, spine: HtmlElement | None) -> int:
     """The end without tool bars, link lists and other remains that stand last."""
     while end > start:
         line = lines[end - 1]
-        if _FILE.search(line.text) or line.row:
+        own = line.element is spine or line.element.getparent() is spine
+        if line.row or (is_file_line(line.text) and (own or not line.is_links)):
             break
         if is_tool_bar(line.text) or line.is_links or _tail_mark(line) is not None:
             end -= 1
@@ -210,6 +230,6 @@ def _tail_mark(line: Block) -> _Mark | None:
     phrase: Phrase | None = find_phrase("tail", line.text)
     if phrase is not None:
         return _Mark(phrase.rule, phrase.group, phrase.weak)
-    if is_tool_bar(line.text) and len(line.text) > 1 and not line.text.isdigit():
+    if is_tool_bar(line.text) and len(words(line.text)) > 1 and not words(line.text).isdigit():
         return _Mark("tail.tools", "tools", True)
     return None

@@ -27,6 +27,9 @@ _SHORTEST_TITLE = 6
 _FEWEST = 3
 #: Characters of text that an entry has in the mean; shorter ones are the teasers of a list.
 _MEAN_TEXT = 100
+#: Nearly every entry has at least this much of it.
+_LEAST_TEXT = 40
+_WITH_TEXT = 0.8
 #: The share of the page's prose that entries must hold.
 _SHARE = 0.6
 
@@ -58,6 +61,9 @@ def find_entries(lines: Sequence[Block], fetched_at: datetime | None) -> list[Sp
     spans = _spans(lines, found)
     sizes = [sum(len(line.text) for line in lines[s.byline + 1 : s.end]) for s in spans]
     everything = sum(len(line.text) for line in lines if not line.is_links)
+    with_text = sum(1 for size in sizes if size >= _LEAST_TEXT)
+    if with_text < max(_FEWEST, _WITH_TEXT * len(spans)):
+        return []
     if sum(sizes) < _MEAN_TEXT * len(spans) or sum(sizes) < _SHARE * everything:
         return []
     return spans

@@ -8,6 +8,7 @@ from datetime import datetime
 from cleaners.errors import UndecodableError
 from cleaners.pages.blocks import Blocks, read_blocks
 from cleaners.pages.body import Chosen, choose_body
+from cleaners.pages.boxes import cut_boxes
 from cleaners.pages.citations import cut_citations
 from cleaners.pages.decode import decode
 from cleaners.pages.edges import Known, trim_edges
@@ -66,6 +67,7 @@ def clean_page(
     lines = blocks.lines[chosen.start : chosen.end]
     ledger = Ledger([line.text for line in lines])
     trim_edges(lines, ledger, _known(blocks, chosen, facts))
+    cut_boxes(lines, ledger)
     cut_watermarks(ledger)
     cut_citations(ledger)
     if site is not None:
