@@ -47,6 +47,8 @@ class Headline:
     text: str
     first: int | None = None
     last: int | None = None
+    #: A statement or ``<title>`` confirms it; otherwise it is a guess by its looks.
+    sure: bool = True
 
 
 def clean_title(text: str) -> str:
@@ -195,7 +197,7 @@ def _from_line(best: Line, lines: list[Line], page_words: str) -> Headline:
             break
         joined, last = joined + line.words, line.index
     text = fold("".join(line.text for line in lines[first : last + 1]))
-    return Headline(clean_title(text), first, last)
+    return Headline(clean_title(text), first, last, sure=best.words in page_words)
 
 
 def _continues(line: Line, neighbour: Line, joined: str, page_words: str) -> bool:

@@ -43,8 +43,10 @@ class Visible:
 
 def read_visible(lines: list[Line], bylines: dict[int, Byline], headline: Headline, card: Card) -> Visible:
     """The byline below the headline (as far as the first paragraph), else above it, else anywhere on the page."""
-    near = list(_near(lines, headline, card))
+    near = _near(lines, headline, card)
     seen = Visible()
+    if not headline.sure:
+        _take(seen, *_first_post(bylines, headline, card), labelled_only=True)
     free = _before_text(lines, bylines, near)
     for index in near:
         _take(seen, bylines.get(index), index, labelled_only=index not in free)
@@ -55,6 +57,16 @@ def read_visible(lines: list[Line], bylines: dict[int, Byline], headline: Headli
             if index not in card.lines and lines[index].linked < 0.5:
                 _take(seen, bylines[index], index, labelled_only=True)
     return seen
+
+
+def _first_post(bylines: dict[int, Byline], headline: Headline, card: Card) -> tuple[Byline | None, int]:
+    """Above a headline that is only a guess, a labelled date: of a thread, the first post dates the page."""
+    for index, byline in bylines.items():
+        if headline.first is None or index >= headline.first:
+            break
+        if byline.labelled and index not in card.lines:
+            return byline, index
+    return None, 0
 
 
 def _before_text(lines: list[Line], bylines: dict[int, Byline], near: list[int]) -> set[int]:
