@@ -15,6 +15,7 @@ from cleaners.stories.normal import fold, squash, traditional_share
 from cleaners.stories.regions import regions_of
 
 _TRADITIONAL = 0.05
+_TITLE_AT_MOST = 300
 _HEADING_AT_MOST = 80
 _HISTORY_WITHIN = 12
 _NUMBER_WITHIN = 12
@@ -59,7 +60,7 @@ class Prepared:
 
 def prepare(text: str, title: str = "", published_on: date | None = None) -> Prepared:
     """The text ready for ``compare``, ``keys`` and ``place``; never fails, an empty text gives an empty one."""
-    folded, folded_title = fold(text), fold(title).strip()
+    folded, folded_title = fold(text), fold(title[:_TITLE_AT_MOST]).strip()
     page = page_lines(folded)
     body = body_lines(page, folded_title)
     cut = False
