@@ -6,7 +6,7 @@ score the groups, take the best and its sisters.  Records in CDATA come first, c
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from lxml import etree
 
@@ -14,9 +14,10 @@ from cleaners.pages.decode import decode
 from crawlers.listing import tree
 from crawlers.listing.article import is_article
 from crawlers.listing.groups import link_groups
+from crawlers.listing.hinted import hinted_rows
 from crawlers.listing.page import ListHints, ListPage, ListRow
 from crawlers.listing.pager import next_page
-from crawlers.listing.row_dates import infer_year
+from crawlers.listing.row_dates import infer_year, nearest
 from crawlers.listing.rows import RawRow, read_row
 from crawlers.listing.score import ScoredGroup, score_group
 from crawlers.listing.scripts import script_rows, script_score
@@ -45,6 +46,10 @@ def read_list(
             return ListPage(_finished(rows, fetched_at), None)
     root = tree.parse(raw)
     following = next_page(root, raw, url)
+    if hints is not None and root is not None:
+        rows = hinted_rows(root, url, hints, fetched_at)
+        if rows:
+            return ListPage(_finished(rows, fetched_at), following)
     paged = following is not None
     chosen = main_groups(_read(root, url, fetched_at), paged=paged) if root is not None else []
     score = max((s.score for s in chosen), default=0.0)
@@ -85,11 +90,22 @@ def _read(root: etree._Element, url: str, fetched_at: datetime | None) -> list[S
 
 
 def _finished(rows: list[RawRow], fetched_at: datetime | None) -> list[ListRow]:
+    days = [_day(row, fetched_at) for row in rows]
     finished: dict[str, ListRow] = {}
-    for row in rows:
-        day = row.date.day if row.date else None
-        if row.date and row.date.month_day:
-            day = infer_year(*row.date.month_day, row.url, fetched_at)
+    for n, row in enumerate(rows):
+        day = days[n]
+        if day is None and row.date and row.date.month_day:
+            # A month and day alone: the year of the nearest row in the list that has one.
+            known = [d for d in (days[n - 1 :: -1] if n else []) if d][:1] + [d for d in days[n + 1 :] if d][
+                :1
+            ]
+            day = nearest(*row.date.month_day, known[0]) if known else None
         if row.url not in finished or (finished[row.url].published_on is None and day):
             finished[row.url] = ListRow(row.url, row.title, day)
     return list(finished.values())
+
+
+def _day(row: RawRow, fetched_at: datetime | None) -> date | None:
+    if row.date and row.date.month_day:
+        return infer_year(*row.date.month_day, row.url, fetched_at)
+    return row.date.day if row.date else None

@@ -183,6 +183,12 @@ def years_in_url(url: str) -> list[int]:
     return [int(m[1]) for m in _URL_YEAR.finditer(url)]
 
 
+def nearest(month: int, dom: int, other: date) -> date | None:
+    """The day of that month and day which lies nearest to ``other``."""
+    days = [d for shift in (-1, 0, 1) if (d := _day(other.year + shift, month, dom))]
+    return min(days, key=lambda d: abs(d - other)) if days else None
+
+
 def infer_year(month: int, dom: int, url: str, fetched_at: datetime | None) -> date | None:
     """The full day behind ``05-21``: the year of the row's address, else the latest such day before the fetch.
 
@@ -191,9 +197,7 @@ def infer_year(month: int, dom: int, url: str, fetched_at: datetime | None) -> d
     """
     in_url = day_in_url(url)
     if in_url:
-        near = [_day(in_url.year + shift, month, dom) for shift in (-1, 0, 1)]
-        days = [d for d in near if d]
-        return min(days, key=lambda d: abs(d - in_url)) if days else None
+        return nearest(month, dom, in_url)
     years = years_in_url(url)
     if years:
         return _day(years[-1], month, dom)
