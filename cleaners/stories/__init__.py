@@ -1,25 +1,29 @@
 """Which texts are one text: normal form, fingerprint, clauses, differences, placing.
 
-For a store that keeps stories: ``prepare`` a text once, look candidates up by ``keys`` and by ``fingerprint`` within
-``NEAR`` bits, hand them to ``place`` as a ``Candidates``; the ``Verdict`` says why.
+For a store that keeps stories: ``prepare`` a text once; of a story keep its first text (to be prepared again), that
+text's ``Prepared.fingerprint`` and its ``keys`` (and ``bands``, where fingerprints are not scanned); answer ``near``
+by them as a ``Candidates``; ``place`` then decides, and its ``Verdict`` says why.  Articles of a commission and
+uncleaned pages go through the same ``prepare``.
 """
 
 from cleaners.stories.evidence import Verdict, compare
 from cleaners.stories.fingerprint import NEAR, distance, fingerprint
 from cleaners.stories.group import group_same_texts
 from cleaners.stories.memory import InMemory
-from cleaners.stories.placing import Candidates, keys, place
+from cleaners.stories.placing import COMPARED_AT_MOST, Candidates, bands, keys, place
 from cleaners.stories.prepared import Prepared, prepare
 from cleaners.stories.same import same_text
 from cleaners.stories.text import Text
 
 __all__ = [
+    "COMPARED_AT_MOST",
     "NEAR",
     "Candidates",
     "InMemory",
     "Prepared",
     "Text",
     "Verdict",
+    "bands",
     "compare",
     "distance",
     "fingerprint",

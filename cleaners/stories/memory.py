@@ -26,6 +26,7 @@ class InMemory:
         self._fingerprints: npt.NDArray[np.uint64] = np.zeros(1024, dtype=np.uint64)
 
     def add(self, story: str, first: Prepared) -> None:
+        """Remembers a new story by its first text."""
         at = len(self._stories)
         if at == len(self._fingerprints):
             self._fingerprints = np.concatenate([self._fingerprints, np.zeros_like(self._fingerprints)])
@@ -36,9 +37,10 @@ class InMemory:
             self._by_key[key].append(at)
 
     def near(self, text: Prepared) -> Iterator[tuple[str, Prepared]]:
-        found = {at for key in keys(text) if key in self._by_key for at in self._by_key[key][-PER_KEY:]}
+        """Stories that share a key with ``text`` or lie within ``NEAR`` bits, nearest fingerprint first."""
         stored = self._fingerprints[: len(self._stories)]
         bits = np.bitwise_count(stored ^ np.uint64(text.fingerprint))
+        found = {at for key in keys(text) if key in self._by_key for at in self._by_key[key][-PER_KEY:]}
         found.update(np.flatnonzero(bits <= NEAR).tolist())
-        for at in sorted(found):
+        for at in sorted(found, key=lambda one: (int(bits[one]), one)):
             yield self._stories[at], self._firsts[at]

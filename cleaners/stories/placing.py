@@ -7,29 +7,38 @@ members, so that a chain of small steps cannot glue two different notices togeth
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from itertools import islice
+from typing import Protocol, TypeVar
 
 import xxhash
 
 from cleaners.stories.evidence import Verdict, compare
-from cleaners.stories.fingerprint import NEAR, distance
 from cleaners.stories.prepared import Prepared
 
-#: First texts that one new text is compared with, at most, nearest fingerprints first.
+#: First texts that one new text is compared with, at most.
 COMPARED_AT_MOST = 40
+#: Bits of one band of a fingerprint; two fingerprints less than four bits apart share one of the four bands.
+BAND_BITS = 16
 
 _TITLE_AT_LEAST = 8
+_SURE = 0.98
+
+StoryId = TypeVar("StoryId")
 
 
-class Candidates(Protocol):
-    """Where stories are looked up: in memory here, in the store's tables in ``models.index``."""
+class Candidates(Protocol[StoryId]):
+    """Where stories are looked up: ``memory.InMemory`` for one collection, tables for the product's store."""
 
-    def add(self, story: str, first: Prepared) -> None:
+    def add(self, story: StoryId, first: Prepared) -> None:
         """Remembers a new story by its first text: its ``keys`` and its fingerprint."""
         ...
 
-    def near(self, text: Prepared) -> Iterable[tuple[str, Prepared]]:
-        """Stories whose first text shares a key with ``text`` or has a fingerprint within ``NEAR`` bits of it."""
+    def near(self, text: Prepared) -> Iterable[tuple[StoryId, Prepared]]:
+        """Stories whose first text shares a key with ``text`` or has a fingerprint near its own, nearest first.
+
+        May be lazy: ``place`` takes at most ``COMPARED_AT_MOST`` and often only one, so that a store need not load and
+        prepare every candidate's text.
+        """
         ...
 
 
@@ -37,34 +46,39 @@ def keys(text: Prepared) -> list[int]:
     """The signed 64-bit numbers under which a text is looked up: equal keys make two texts candidates.
 
     At most ten: hashes of long clauses, the document's own number, a title of eight characters and more; each kind in a
-    name space of its own.  Keys find what a cut moved out of the fingerprint's reach.
+    name space of its own.  Keys find what a cut moved out of the fingerprint's reach.  A key can be on many texts (the
+    title of a daily bulletin): a store answers with the newest some tens of each.
     """
     spoken = [f"clause:{value}" for value in text.hashes]
     if text.number:
         spoken.append(f"number:{text.number}")
-    if len(text.title) >= _TITLE_AT_LEAST:
-        spoken.append(f"title:{text.title}")
-    return [_signed(xxhash.xxh3_64_intdigest(word.encode())) for word in spoken]
+    if len(text.headline) >= _TITLE_AT_LEAST:
+        spoken.append(f"title:{text.headline}")
+    return sorted({_key(word) for word in spoken})
 
 
-def _signed(value: int) -> int:
+def bands(fingerprint: int) -> list[int]:
+    """The signed 64-bit numbers of a fingerprint's four bands, for stores that cannot scan all fingerprints."""
+    mask = (1 << BAND_BITS) - 1
+    return [_key(f"band{at}:{fingerprint >> at * BAND_BITS & mask}") for at in range(64 // BAND_BITS)]
+
+
+def _key(word: str) -> int:
+    value = xxhash.xxh3_64_intdigest(word.encode("utf-8", "surrogatepass"))
     return value - (1 << 64) if value >= 1 << 63 else value
 
 
-def place(text: Prepared, among: Candidates) -> tuple[str, Verdict] | None:
+def place(text: Prepared, among: Candidates[StoryId]) -> tuple[StoryId, Verdict] | None:
     """The story that ``text`` belongs to and why; ``None`` where it begins a story of its own (the caller adds it).
 
-    Of several stories that it could join, the one of which most is found in it.
+    Of several stories that it could join, the one of which most is found in it.  Texts are to be placed in order of
+    publication.
     """
-    ranked = sorted(among.near(text), key=lambda one: distance(one[1].fingerprint, text.fingerprint))
-    best: tuple[str, Verdict] | None = None
-    for story, first in ranked[:COMPARED_AT_MOST]:
+    best: tuple[StoryId, Verdict] | None = None
+    for story, first in islice(among.near(text), COMPARED_AT_MOST):
         verdict = compare(first, text)
         if verdict.same and (best is None or verdict.shared > best[1].shared):
             best = story, verdict
-            if verdict.shared > 0.98:
+            if verdict.shared > _SURE:
                 break
     return best
-
-
-__all__ = ["NEAR", "Candidates", "keys", "place"]
