@@ -1,0 +1,99 @@
+"""Left-over work, found from the store alone: what each step has still to do, whatever run left it.
+
+Ids only, oldest first; ``after`` is the last id that was handled, so that a failing one is not met twice in a run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from models.articles import Article, ArticleAttachment, AttachmentState
+from models.policies import ArticleRecognition
+from models.snapshots import Outcome, Snapshot, SnapshotKind
+from models.stories import StoryMember
+
+#: The kind of an article that carries a text of its own, as ``cleaners.PageKind`` spells it.
+_ARTICLE = "article"
+
+
+def snapshots_to_clean(
+    session: Session, cleaner_version: int, *, after: int = 0, limit: int = 50
+) -> Sequence[int]:
+    """Good article snapshots whose bytes no article of the present cleaner stands for yet.
+
+    A snapshot older than the one that its article was read from is history and needs no cleaning.
+    """
+    done = aliased(Article)
+    rows = session.exec(
+        select(Snapshot.id)
+        .outerjoin(done, (col(done.url) == col(Snapshot.url)) & (col(done.part) == 0))
+        .where(
+            Snapshot.kind == SnapshotKind.ARTICLE,
+            col(Snapshot.outcome).in_([Outcome.NEW, Outcome.UNCHANGED]),
+            col(Snapshot.body_sha256).is_not(None),
+            col(Snapshot.id) > after,
+            or_(
+                col(done.id).is_(None),
+                col(Snapshot.id) > col(done.snapshot_id),
+                (col(Snapshot.id) == col(done.snapshot_id)) & (col(done.cleaner_version) < cleaner_version),
+            ),
+        )
+        .order_by(col(Snapshot.id))
+        .limit(limit)
+    )
+    return [one for one in rows if one is not None]
+
+
+def attachments_to_read(session: Session, *, after: int = 0, limit: int = 20) -> Sequence[int]:
+    """Attached files that were fetched and not read yet."""
+    rows = session.exec(
+        select(ArticleAttachment.id)
+        .where(
+            ArticleAttachment.state == AttachmentState.PENDING,
+            col(ArticleAttachment.snapshot_id).is_not(None),
+            col(ArticleAttachment.id) > after,
+        )
+        .order_by(col(ArticleAttachment.id))
+        .limit(limit)
+    )
+    return [one for one in rows if one is not None]
+
+
+def articles_to_place(session: Session) -> Sequence[int]:
+    """Articles whose present text stands in no story, in order of publication."""
+    rows = session.exec(
+        select(Article.id)
+        .outerjoin(StoryMember, col(StoryMember.article_id) == col(Article.id))
+        .where(
+            Article.kind == _ARTICLE,
+            Article.text != "",
+            or_(
+                col(StoryMember.article_id).is_(None),
+                col(StoryMember.text_sha256) != col(Article.text_sha256),
+            ),
+        )
+        .order_by(func.coalesce(col(Article.published_at), col(Article.first_seen_at)), col(Article.id))
+    )
+    return [one for one in rows if one is not None]
+
+
+def articles_to_recognise(session: Session, recogniser_version: int) -> Sequence[int]:
+    """Articles whose present text the present recogniser has not judged, in order of publication."""
+    rows = session.exec(
+        select(Article.id)
+        .outerjoin(ArticleRecognition, col(ArticleRecognition.article_id) == col(Article.id))
+        .where(
+            Article.kind == _ARTICLE,
+            or_(
+                col(ArticleRecognition.article_id).is_(None),
+                col(ArticleRecognition.text_sha256) != col(Article.text_sha256),
+                col(ArticleRecognition.recogniser_version) < recogniser_version,
+            ),
+        )
+        .order_by(func.coalesce(col(Article.published_at), col(Article.first_seen_at)), col(Article.id))
+    )
+    return [one for one in rows if one is not None]

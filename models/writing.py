@@ -1,0 +1,145 @@
+"""Articles written down: a page's parts, the versions of a changed page, the files that it offers.
+
+What a page says is found elsewhere; here only what became of it is decided: new, changed, read better, or the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from models.articles import Article, ArticleAttachment, ArticleVersion
+from models.snapshots import Snapshot
+
+
+class Written(StrEnum):
+    """What became of a part of a page."""
+
+    NEW = "new"
+    CHANGED = "changed"  # the page carries another text than before
+    RECLEANED = "recleaned"  # the same bytes, read otherwise by a newer cleaner
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What one page, or one entry of a round-up, says, as it is stored."""
+
+    kind: str
+    title: str
+    text: str
+    published_at: datetime | None = None
+    time_known: bool = False
+    source_name: str | None = None
+    author: str | None = None
+    column: str | None = None
+    card: dict[str, str] = field(default_factory=dict)
+    removed: list[dict[str, Any]] = field(default_factory=list)
+    attachments: Sequence[tuple[str, str]] = ()  # name, address
+
+
+def text_sha256(title: str, text: str) -> str:
+    """What tells one text from another: a title that was put right is a change too."""
+    return hashlib.sha256(f"{title}\n{text}".encode("utf-8", "replace")).hexdigest()
+
+
+def write_page(
+    session: Session, snapshot: Snapshot, parts: Sequence[PageText], *, cleaner_version: int
+) -> list[Written]:
+    """Store the page of ``snapshot``: ``parts[0]`` is the page, the others are the entries of a round-up.
+
+    An entry keeps its number when others come above it: it is known again by its text or its title.  Entries that the
+    page no longer shows stay.
+    """
+    stored = session.exec(
+        select(Article).where(Article.url == snapshot.url).order_by(col(Article.part)).with_for_update()
+    ).all()
+    page = next((one for one in stored if one.part == 0), None)
+    answer = [_write(session, snapshot, page, 0, parts[0], cleaner_version)]
+    left = [one for one in stored if one.part > 0]
+    free = max((one.part for one in left), default=0) + 1
+    for entry in parts[1:]:
+        known = _known_again(left, entry)
+        if known is None:
+            number, free = free, free + 1
+        else:
+            number = known.part
+            left.remove(known)
+        answer.append(_write(session, snapshot, known, number, entry, cleaner_version))
+    return answer
+
+
+def _known_again(left: Sequence[Article], entry: PageText) -> Article | None:
+    digest = text_sha256(entry.title, entry.text)
+    by_text = (one for one in left if one.text_sha256 == digest)
+    by_title = (one for one in left if entry.title and one.title == entry.title)
+    return next(by_text, None) or next(by_title, None)
+
+
+def _write(
+    session: Session, snapshot: Snapshot, row: Article | None, part: int, said: PageText, cleaner_version: int
+) -> Written:
+    assert snapshot.id is not None
+    digest = text_sha256(said.title, said.text)
+    at = snapshot.fetched_at
+    if row is None:
+        row = Article(
+            url=snapshot.url,
+            part=part,
+            source_id=snapshot.source_id,
+            snapshot_id=snapshot.id,
+            kind=said.kind,
+            cleaner_version=cleaner_version,
+            text_sha256="",
+            backfill=snapshot.backfill,
+            first_seen_at=at,
+            changed_at=at,
+        )
+        answer = Written.NEW
+    elif row.text_sha256 == digest:
+        answer = Written.SAME
+    elif row.snapshot_id == snapshot.id:
+        answer = Written.RECLEANED
+    else:
+        answer = Written.CHANGED
+        session.add(_version_of(row, at))
+        row.version, row.changed_at = row.version + 1, at
+    row.snapshot_id, row.cleaner_version = snapshot.id, cleaner_version
+    row.kind, row.title, row.text, row.text_sha256 = said.kind, said.title, said.text, digest
+    row.published_at, row.time_known = said.published_at, said.time_known
+    row.source_name, row.author, row.column = said.source_name, said.author, said.column
+    row.card, row.removed = dict(said.card), list(said.removed)
+    session.add(row)
+    session.flush()
+    _write_attachments(session, row, said.attachments)
+    return answer
+
+
+def _version_of(row: Article, seen_at: datetime) -> ArticleVersion:
+    assert row.id is not None
+    return ArticleVersion(
+        article_id=row.id,
+        version=row.version,
+        snapshot_id=row.snapshot_id,
+        title=row.title,
+        text=row.text,
+        seen_at=seen_at,
+    )
+
+
+def _write_attachments(session: Session, row: Article, offered: Sequence[tuple[str, str]]) -> None:
+    assert row.id is not None
+    stored = session.exec(select(ArticleAttachment).where(ArticleAttachment.article_id == row.id)).all()
+    known = {one.url: one for one in stored}
+    for name, url in offered:
+        if url and url not in known:
+            known[url] = ArticleAttachment(article_id=row.id, name=name, url=url)
+            session.add(known[url])
+        elif url and name:
+            known[url].name = name
