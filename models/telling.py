@@ -1,0 +1,75 @@
+"""What a subscription was told, and what happened that it was not told: queries over the ledger of digest items."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from models.articles import Article
+from models.digests import Digest, DigestItem, ItemEvent
+from models.policies import ArticleRecognition, LinkRelation, Novelty, Policy, PolicyLink
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The ledger of one subscription: what it was told, and when."""
+
+    at: dict[tuple[str, ItemEvent], datetime]  # (subject, event) -> as_of of the digest
+    last_digest_at: datetime | None
+
+    def was(self, subject: str, event: ItemEvent) -> datetime | None:
+        return self.at.get((subject, event))
+
+
+def told(session: Session, subscription_id: str) -> Told:
+    """Everything that the subscription was told so far."""
+    rows = session.exec(
+        select(DigestItem.subject, DigestItem.event, Digest.as_of)
+        .join(Digest, col(Digest.id) == col(DigestItem.digest_id))
+        .where(DigestItem.subscription_id == subscription_id)
+    ).all()
+    last = session.exec(select(func.max(Digest.as_of)).where(Digest.subscription_id == subscription_id)).one()
+    return Told({(subject, ItemEvent(event)): at for subject, event, at in rows}, last)
+
+
+def recent_policies(session: Session, since: datetime, until: datetime) -> list[tuple[Policy, Article]]:
+    """New policies and drafts first seen in (since, until], with their canonical article, in the order of the store."""
+    found = (
+        select(Policy, Article)
+        .join(Article, col(Article.id) == col(Policy.canonical_article_id))
+        .where(
+            col(Policy.novelty).in_((Novelty.NEW, Novelty.DRAFT)),
+            col(Policy.first_seen_at) > since,
+            col(Policy.first_seen_at) <= until,
+        )
+        .order_by(col(Policy.id))
+    )
+    return [(policy, article) for policy, article in session.exec(found).all()]
+
+
+def recent_interpretations(
+    session: Session, since: datetime, until: datetime
+) -> list[tuple[Article, int | None]]:
+    """Interpretations first seen in (since, until] outside a backfill, each with the policy that it explains."""
+    linked = (
+        select(PolicyLink.article_id, func.min(PolicyLink.policy_id).label("policy_id"))
+        .where(PolicyLink.relation == LinkRelation.INTERPRETS)
+        .group_by(col(PolicyLink.article_id))
+        .subquery()
+    )
+    found = (
+        select(Article, linked.c.policy_id)
+        .join(ArticleRecognition, col(ArticleRecognition.article_id) == col(Article.id))
+        .outerjoin(linked, linked.c.article_id == col(Article.id))
+        .where(
+            ArticleRecognition.label == "interpretation",
+            col(Article.backfill).is_(False),
+            col(Article.first_seen_at) > since,
+            col(Article.first_seen_at) <= until,
+        )
+        .order_by(col(Article.id))
+    )
+    return [(article, policy_id) for article, policy_id in session.exec(found).all()]
