@@ -8,10 +8,10 @@ than 2,048 stops the parser; nothing at all raises.  What is body and what is no
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree, html
-from lxml.html import HtmlElement
+from lxml.html import HtmlComment, HtmlElement
 
 _CLOSING = re.compile(r"</(?:html|body)\s*>", re.I)
 _ROOTS = re.compile(r"</?(?:html|body)\s*>|<(?:html|body)\s[^<>]{0,2000}>", re.I)
@@ -36,16 +36,23 @@ _VOID = frozenset(
     )
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+#: All elements are plain ``HtmlElement``s: lxml.html's own lookup by tag runs in Python for every element.
+_CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment)
 #: Deeper elements become text of their ancestor; no page people read is deeper than some 60.
 MAX_DEPTH = 400
 
 
 @dataclass(slots=True)
 class PageTree:
-    """``root`` is the one ``html`` element that holds the whole page; ``source`` the text it was parsed from."""
+    """``root`` is the one ``html`` element that holds the whole page; ``source`` the text it was parsed from.
+
+    ``nodes`` are all elements and comments in page order.  Holding them keeps lxml from making their Python side anew
+    in every walk, which is what most of a walk costs.
+    """
 
     root: HtmlElement
     source: str
+    nodes: tuple[HtmlElement, ...] = field(default=(), repr=False)
 
 
 def parse_page(source: str) -> PageTree:
@@ -61,7 +68,7 @@ def parse_page(source: str) -> PageTree:
     root = _parse(markup)
     if root is None:
         root = html.document_fromstring("<html><body></body></html>")
-    return PageTree(root, source)
+    return PageTree(root, source, tuple(root.iter()))
 
 
 def _one_document(markup: str) -> str:
@@ -82,7 +89,8 @@ def _one_document(markup: str) -> str:
 
 
 def _parse(markup: str) -> HtmlElement | None:
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    parser.set_element_class_lookup(_CLASSES)
     try:
         root = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
