@@ -105,7 +105,11 @@ def show_recognition(found: Recognition) -> None:
     if found.cited:
         console.print(styled("引用：" + "、".join(f"《{title}》" for title in found.cited)))
     for promise in found.commitments:
-        parts = (promise.deadline_text, promise.figure and f"{promise.figure}{promise.unit or ''}", promise.force.value)
+        parts = (
+            promise.deadline_text,
+            promise.figure and f"{promise.figure}{promise.unit or ''}",
+            promise.force.value,
+        )
         marks = " · ".join(part for part in parts if part)
         console.print(styled(f"任务：{promise.sentence}（{marks}）"))
     for reason in found.reasons:

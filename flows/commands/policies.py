@@ -1,0 +1,180 @@
+"""``jianbao policies`` and ``jianbao policy``: what is stored, and one document with its whole family."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from rich.table import Table
+
+from cleaners.dates import CHINA
+from cleaners.policies.numbers import normalise_number
+from flows.commands.screen import console, print_json, safe, styled
+from flows.errors import FlowError
+from models import Article, Database, LinkRelation, Policy
+from models.families import PolicyFamily, find_policies, policy_family, search_policies
+
+RELATIONS = {
+    LinkRelation.IS: "原文",
+    LinkRelation.REPOSTS: "转载",
+    LinkRelation.INTERPRETS: "解读",
+    LinkRelation.REPORTS: "报道",
+    LinkRelation.CITES: "提及",
+    LinkRelation.AMENDS: "修改",
+    LinkRelation.ABOLISHES: "废止",
+    LinkRelation.IMPLEMENTS: "落实",
+    LinkRelation.NEXT_EDITION: "新版",
+}
+
+
+def show_policy(database: Database, query: str, *, as_json: bool) -> None:
+    """Print the family of the policy with that number or title.  Raises ``FlowError`` for none or several."""
+    number = normalise_number(query)
+    with database.reading() as session:
+        found = find_policies(session, number, query)
+        if not found:
+            raise FlowError(f"没有找到 {query}（可先用 jianbao policies 搜索）")
+        if len(found) > 1:
+            listed = "\n".join(
+                f"  {policy.number or '（无文号）'}  {safe(policy.title, 80)}" for policy in found
+            )
+            raise FlowError(f"{query} 对应 {len(found)} 个文件，请写全文号或标题：\n{listed}")
+        family = policy_family(session, found[0])
+        if as_json:
+            print_json(family_as_data(family))
+        else:
+            print_family(family)
+
+
+def family_as_data(family: PolicyFamily) -> dict[str, Any]:
+    """The family as JSON-ready values: the policy's own fields on top, dates in ISO form, ``issuers`` a list."""
+    policy, page = family.policy, family.canonical
+    return {
+        **policy_as_data(policy, page),
+        "named_title": policy.named_title,
+        "addressees": policy.addressees,
+        "text": page.text,
+        "story": family.story_id,
+        "attachments": [
+            {"name": a.name, "url": a.url, "state": a.state.value, "text": a.text} for a in family.attachments
+        ],
+        "commitments": [
+            {k: v for k, v in promise.model_dump().items() if k not in ("id", "policy_id", "position")}
+            for promise in family.commitments
+        ],
+        "articles": [
+            {
+                "relation": relation.value,
+                "title": article.title,
+                "url": article.url,
+                "source_id": article.source_id,
+                "published_at": article.published_at and article.published_at.astimezone(CHINA),
+                "evidence": evidence,
+            }
+            for relation, article, evidence in family.articles
+        ],
+        "policies": [
+            {
+                "relation": relative.relation.value,
+                "outgoing": relative.outgoing,
+                "number": relative.policy.number,
+                "title": relative.policy.title,
+                "evidence": relative.evidence,
+            }
+            for relative in family.relatives
+        ],
+    }
+
+
+def policy_as_data(policy: Policy, page: Article) -> dict[str, Any]:
+    """One policy as a flat row."""
+    return {
+        "id": policy.id,
+        "number": policy.number,
+        "title": policy.title,
+        "issuers": list(policy.issuers),
+        "kind": policy.kind,
+        "status": policy.status,
+        "written_on": policy.written_on,
+        "published_at": page.published_at and page.published_at.astimezone(CHINA),
+        "effective_on": policy.effective_on,
+        "expires_on": policy.expires_on,
+        "novelty": policy.novelty.value,
+        "verified": policy.verified,
+        "first_seen_at": policy.first_seen_at,
+        "source_id": page.source_id,
+        "url": page.url,
+    }
+
+
+def print_family(family: PolicyFamily) -> None:
+    """The family on one page, for people."""
+    policy, page = family.policy, family.canonical
+    console.print(styled(policy.title, "bold"))
+    head = [
+        ("文号", policy.number or "（无）"),
+        ("发文机关", "、".join(map(str, policy.issuers))),
+        ("成文", policy.written_on),
+        ("施行", policy.effective_on),
+        ("失效", policy.expires_on),
+        ("状态", policy.status),
+        ("原文", page.url if policy.verified else f"原文待核，见 {page.url}"),
+    ]
+    for name, value in head:
+        if value:
+            console.print(styled(f"  {name}：{value}"))
+    if family.commitments:
+        console.print(styled("\n任务", "bold"))
+        for promise in family.commitments:
+            console.print(styled(f"  · {promise.deadline_text or ''} {promise.sentence}", limit=200))
+    if family.articles:
+        console.print(styled("\n相关页面", "bold"))
+        for relation, article, evidence in family.articles:
+            day = f"{article.published_at.astimezone(CHINA):%Y-%m-%d}" if article.published_at else "日期不详"
+            console.print(styled(f"  {RELATIONS[relation]}  {day}  {safe(article.title, 60)}"))
+            console.print(styled(f"        {article.url}", "dim"))
+            if evidence:
+                console.print(styled(f"        依据：{evidence}", "dim", 160))
+    if family.relatives:
+        console.print(styled("\n相关文件", "bold"))
+        for relative in family.relatives:
+            arrow = RELATIONS[relative.relation] if relative.outgoing else f"被{RELATIONS[relative.relation]}"
+            console.print(
+                styled(f"  {arrow}  {relative.policy.number or ''} {safe(relative.policy.title, 80)}")
+            )
+    if family.attachments:
+        console.print(styled("\n附件", "bold"))
+        for attachment in family.attachments:
+            console.print(styled(f"  {attachment.name}（{attachment.state.value}）{attachment.url}"))
+
+
+def show_policies(
+    database: Database,
+    words: str,
+    *,
+    issuer: str | None,
+    since: date | None,
+    until: date | None,
+    status: str | None,
+    as_json: bool,
+) -> None:
+    """Print the policies that match, newest first."""
+    with database.reading() as session:
+        rows = search_policies(session, words, issuer=issuer, since=since, until=until, status=status)
+    if as_json:
+        print_json([policy_as_data(policy, page) for policy, page in rows])
+        return
+    if not rows:
+        console.print("没有符合条件的文件")
+        return
+    table = Table("成文", "文号", "标题", "发文机关")
+    for policy, _ in rows:
+        issuers = "、".join(map(str, policy.issuers))
+        mark = "" if policy.verified else "（原文待核）"
+        table.add_row(
+            str(policy.written_on or ""),
+            styled(policy.number or ""),
+            styled(policy.title + mark, limit=120),
+            styled(issuers, limit=60),
+        )
+    console.print(table)

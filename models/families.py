@@ -1,0 +1,133 @@
+"""Finding policies, and the family of one: every page about it, every policy that it is linked with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlmodel import Session, col, or_, select
+
+from models.articles import Article, ArticleAttachment
+from models.policies import LinkRelation, Policy, PolicyCommitment, PolicyLink
+from models.stories import StoryMember
+
+
+@dataclass(slots=True)
+class Relative:
+    """Another policy and how it stands to this one; ``outgoing``: this one does it to the other."""
+
+    relation: LinkRelation
+    outgoing: bool
+    policy: Policy
+    evidence: str
+
+
+@dataclass(slots=True)
+class PolicyFamily:
+    """One policy with all that the store links to it."""
+
+    policy: Policy
+    canonical: Article
+    articles: list[tuple[LinkRelation, Article, str]] = field(
+        default_factory=list
+    )  # relation, page, evidence
+    relatives: list[Relative] = field(default_factory=list)
+    attachments: list[ArticleAttachment] = field(default_factory=list)
+    commitments: list[PolicyCommitment] = field(default_factory=list)
+    story_id: int | None = None
+
+
+def find_policies(session: Session, number: str | None, words: str) -> list[Policy]:
+    """Policies with this (normalised) number; where none has it, those whose title holds ``words``."""
+    if number:
+        found = list(session.exec(select(Policy).where(Policy.number == number).order_by(col(Policy.id))))
+        if found:
+            return found
+    pattern = f"%{_escaped(words)}%"
+    by_title = (
+        select(Policy).where(col(Policy.title).like(pattern, escape="\\")).order_by(col(Policy.id).desc())
+    )
+    return list(session.exec(by_title.limit(20)))
+
+
+def policy_family(session: Session, policy: Policy) -> PolicyFamily:
+    """Everything that the store links to ``policy``: its page first, then copies, interpretations, reports."""
+    family = PolicyFamily(policy, session.get_one(Article, policy.canonical_article_id))
+    order = list(LinkRelation)
+    linked = session.exec(
+        select(PolicyLink, Article)
+        .join(Article, col(Article.id) == col(PolicyLink.article_id))
+        .where(PolicyLink.policy_id == policy.id)
+    ).all()
+    family.articles = sorted(
+        ((link.relation, article, link.evidence) for link, article in linked),
+        key=lambda entry: (
+            order.index(entry[0]),
+            entry[1].published_at or entry[1].first_seen_at,
+            entry[1].id or 0,
+        ),
+    )
+    for outgoing, mine, other in (
+        (True, PolicyLink.from_policy_id, PolicyLink.policy_id),
+        (False, PolicyLink.policy_id, PolicyLink.from_policy_id),
+    ):
+        rows = session.exec(
+            select(PolicyLink, Policy)
+            .join(Policy, col(Policy.id) == col(other))
+            .where(col(mine) == policy.id)
+        ).all()
+        family.relatives += [
+            Relative(link.relation, outgoing, relative, link.evidence) for link, relative in rows
+        ]
+    attached = select(ArticleAttachment).where(ArticleAttachment.article_id == policy.canonical_article_id)
+    family.attachments = list(session.exec(attached.order_by(col(ArticleAttachment.id))))
+    promised = select(PolicyCommitment).where(PolicyCommitment.policy_id == policy.id)
+    family.commitments = list(session.exec(promised.order_by(col(PolicyCommitment.position))))
+    member = session.get(StoryMember, policy.canonical_article_id)
+    family.story_id = member.story_id if member else None
+    return family
+
+
+def search_policies(
+    session: Session,
+    words: str = "",
+    *,
+    issuer: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    status: str | None = None,
+    limit: int = 50,
+) -> list[tuple[Policy, Article]]:
+    """Policies whose number, title or text holds every one of ``words`` (parted by blanks), newest first.
+
+    ``issuer`` is a part of an issuing body's name; ``since`` and ``until`` bound the date of writing, both included.
+    """
+    found = select(Policy, Article).join(Article, col(Article.id) == col(Policy.canonical_article_id))
+    for word in words.split():
+        pattern = f"%{_escaped(word)}%"
+        found = found.where(
+            or_(
+                col(Policy.number).like(pattern, escape="\\"),
+                col(Policy.title).like(pattern, escape="\\"),
+                col(Article.text).like(pattern, escape="\\"),
+            )
+        )
+    if since:
+        found = found.where(col(Policy.written_on) >= since)
+    if until:
+        found = found.where(col(Policy.written_on) <= until)
+    if status:
+        found = found.where(Policy.status == status)
+    found = found.order_by(col(Policy.written_on).desc(), col(Policy.id).desc())
+    rows: list[tuple[Policy, Article]] = []
+    for policy, article in session.exec(found):
+        if issuer and not any(issuer in str(name) for name in policy.issuers):
+            continue  # a list inside JSON: each database would ask for it in another way
+        rows.append((policy, article))
+        if len(rows) >= limit:
+            break
+    return rows
+
+
+def _escaped(words: str) -> str:
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
