@@ -121,8 +121,10 @@ def test_what_the_page_does_not_say_is_taken_from_its_row(database: Database) ->
     [
         ("<html><head><title>t</title></head><body></body></html>", Outcome.EMPTY),
         (
-            "<html><head><title>安全验证</title></head><body><script>document.cookie='__jsl_clearance_s=';"
-            "location.href=location.pathname</script></body></html>",
+            (
+                "<html><head><title>安全验证</title></head><body><script>document.cookie='__jsl_clearance_s=';"
+                "location.href=location.pathname</script></body></html>"
+            ),
             Outcome.BLOCKED,
         ),
     ],
