@@ -73,8 +73,9 @@ def align(a: Prepared, b: Prepared) -> Alignment:
             continue
         here, common = replacements(a.clauses[i], b.clauses[j])
         alignment.replaced += here
-        if (i, j) in near and a.clauses[i] not in b.clauses[j] and b.clauses[j] not in a.clauses[i]:
-            alignment.rewritten += 1
+        if (i, j) in far:
+            continue
+        alignment.rewritten += a.clauses[i] not in b.clauses[j] and b.clauses[j] not in a.clauses[i]
         one.found += common if i in one.lost else 0
         other.found += common if j in other.lost else 0
     return alignment

@@ -53,9 +53,10 @@ def compare(a: Prepared, b: Prepared) -> Verdict:
         return Verdict(False, "no_text")
     if (b.weight, b.joined) < (a.weight, a.joined):
         a, b = b, a
-    if a.joined == b.joined:
+    told = _by_what_they_say_of_themselves(a, b)
+    if told is None and a.joined == b.joined:
         return Verdict(True, "equal", shared=1.0)
-    return _by_what_they_say_of_themselves(a, b) or _by_what_differs(align(a, b))
+    return told or _by_what_differs(align(a, b))
 
 
 def _by_what_they_say_of_themselves(a: Prepared, b: Prepared) -> Verdict | None:

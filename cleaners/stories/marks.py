@@ -26,6 +26,7 @@ _TAGGED_END = re.compile(
 _SIGNED_START = re.compile(rf"^[^。，,；;：:]{{0,24}}?{_ADDRESS}[\])]?(?=\S)")
 _HAS_ADDRESS = re.compile(_ADDRESS)
 _SENTENCE_CLOSED = re.compile(r"[。；;！!？?:：\"][a-z0-9]{0,6}$")
+_AFTER_SENTENCE = re.compile(r"^.*[。；;！!？?](?=.)")
 _TAG = re.compile(r"(?:(?<=[^a-z0-9])|^)[a-z0-9]{2,6}$")
 _NAMES_A_SITE = re.compile(r"[a-z]{3}|[|·@#\]]")
 
@@ -59,9 +60,9 @@ def without_site_marks(lines: Sequence[str]) -> list[str]:
     paragraphs = [line for line in lines if len(line) >= _PARAGRAPH_AT_LEAST]
     if len(paragraphs) < 2:
         return lines
-    end = _shared_by_half(sorted(line[::-1] for line in paragraphs))[::-1]
+    end = _AFTER_SENTENCE.sub("", _shared_by_half(sorted(line[::-1] for line in paragraphs))[::-1])
     start = _shared_by_half(sorted(paragraphs))
-    if len(end) >= _MARK_AT_LEAST and not re.search("[。；;]", end[:-1]):
+    if len(end) >= _MARK_AT_LEAST:
         before = [line[: -len(end)] for line in paragraphs if line.endswith(end)]
         closed = sum(bool(_SENTENCE_CLOSED.search(text)) for text in before)
         if closed * 2 >= len(before) or _HAS_ADDRESS.search(end):

@@ -19,6 +19,7 @@ _TITLE_AT_MOST = 300
 _HEADING_AT_MOST = 80
 _HISTORY_WITHIN = 12
 _NUMBER_WITHIN = 12
+_CORRECTION_WITHIN = 4
 _DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 _ENACTED = re.compile(r"^\W*(?:根据)?\W*(?:19|20)\d\d年.*(?:通过|修订|修正|公布|批准|修改)")
 _CORRECTION = re.compile(r"^\W{0,2}(?:更正|勘误)")
@@ -75,7 +76,7 @@ def prepare(text: str, title: str = "", published_on: date | None = None) -> Pre
         hashes=tuple(clause_hashes(clauses)),
         number=own_number(folded_title, page),
         cut=cut,
-        corrects=bool(_CORRECTION.search(folded_title) or (body and _CORRECTION.search(body[0]))),
+        corrects=any(_CORRECTION.search(line) for line in (folded_title, *page[:_CORRECTION_WITHIN])),
         traditional=traditional_share(text) > _TRADITIONAL,
         headline=squash(folded_title),
         clauses=clauses,
