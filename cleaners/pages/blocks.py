@@ -72,6 +72,8 @@ BREAKING = frozenset(
 #: Elements that say themselves that they are not the body.
 ASIDES = frozenset(("nav", "footer", "aside"))
 
+_ENTER, _INLINE = -1, -2
+
 _ZERO_WIDTH = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
 _POINTS = re.compile("[，。；：！？、,;!?…]")
 _STOPS = re.compile("[。；！？!?;…]")
@@ -125,8 +127,8 @@ class Blocks:
         return found
 
 
-class _Walk:
-    """State of the walk: the line that is being put together."""
+class _Line:
+    """The line that is being put together."""
 
     __slots__ = ("aside", "hidden", "lines", "linked", "owner", "parts", "size")
 
@@ -140,8 +142,6 @@ class _Walk:
         self.aside = False
 
     def close(self) -> None:
-        if not self.parts:
-            return
         text = fold("".join(self.parts))
         if text:
             linked = round(len(text) * self.linked / self.size) if self.linked else 0
@@ -150,69 +150,72 @@ class _Walk:
         self.linked = self.size = 0
 
     def add(self, text: str, block: HtmlElement, link: bool, hidden: bool, aside: bool) -> None:
+        if text.isspace():
+            if self.parts:
+                self.parts.append(text)
+            return
         if not self.parts:
-            if text.isspace():
-                return
             self.owner, self.hidden, self.aside = block, hidden, aside
         self.parts.append(text)
-        if not text.isspace():
-            self.size += len(text)
-            if link:
-                self.linked += len(text)
+        self.size += len(text)
+        if link:
+            self.linked += len(text)
 
 
 def read_blocks(root: HtmlElement) -> Blocks:
     """Every line below ``root``.  Linear in the page's size; no recursion, so no depth is too deep."""
-    walk = _Walk(root)
+    line = _Line(root)
     ranges: dict[HtmlElement, tuple[int, int]] = {}
     tables = data_tables(root)
-    lines = walk.lines
-    # (element, its block, in a link, hidden, aside, first line when leaving or -1 when entering)
+    lines = line.lines
+    # (element, its block, in a link, hidden, aside, first line when leaving, else _ENTER or _INLINE)
     stack: list[tuple[HtmlElement, HtmlElement, bool, bool, bool, int]] = [
-        (root, root, False, False, False, -1)
+        (root, root, False, False, False, _ENTER)
     ]
-    push = stack.append
+    pop, push = stack.pop, stack.append
     while stack:
-        element, block, link, hidden, aside, first = stack.pop()
+        element, block, link, hidden, aside, first = pop()
         tag = element.tag
-        if first >= 0:  # on the way out
-            if tag in BREAKING:
-                walk.close()
+        if first != _ENTER:  # on the way out
+            if first != _INLINE:
+                if line.parts:
+                    line.close()
                 if len(lines) > first:
                     ranges[element] = (first, len(lines))
         elif tag.__class__ is str and tag not in UNSEEN:
+            breaks = tag in BREAKING
             inner, in_link, unseen, beside = block, link, hidden, aside
-            if tag in BREAKING:
-                walk.close()
+            if breaks:
+                if line.parts:
+                    line.close()
                 if tag != "br":
-                    inner = element
-                    beside = aside or tag in ASIDES
-                if not hidden and (style := element.get("style")) and "none" in style:
-                    unseen = bool(_NOT_SHOWN.search(style))
+                    inner, beside = element, aside or tag in ASIDES
+                    if not hidden and (style := element.get("style")) and "none" in style:
+                        unseen = _NOT_SHOWN.search(style) is not None
             elif tag == "a":
                 in_link = True
-            start = len(lines)
-            if element in tables:
+            if tables and element in tables:
+                start = len(lines)
                 for row, cells, linked in rows_of(element):
                     ranges[row] = (len(lines), len(lines) + 1)
                     lines.append(Block("\t".join(cells), linked, element, unseen, beside, True))
                 if len(lines) > start:
                     ranges[element] = (start, len(lines))
             else:
-                if element.text:
-                    walk.add(element.text, inner, in_link, unseen, beside)
+                if text := element.text:
+                    line.add(text, inner, in_link, unseen, beside)
                 if len(element):
-                    push((element, block, link, hidden, aside, start))
+                    push((element, block, link, hidden, aside, len(lines) if breaks else _INLINE))
                     for child in reversed(element):
-                        push((child, inner, in_link, unseen, beside, -1))
+                        push((child, inner, in_link, unseen, beside, _ENTER))
                     continue
-                if tag in BREAKING:
-                    walk.close()
-                    if len(lines) > start:
-                        ranges[element] = (start, len(lines))
+                if breaks and line.parts:
+                    line.close()
+                    ranges[element] = (len(lines) - 1, len(lines))
         tail = element.tail
         if tail and element is not root:
-            walk.add(tail, block, link, hidden, aside)
-    walk.close()
+            line.add(tail, block, link, hidden, aside)
+    if line.parts:
+        line.close()
     ranges[root] = (0, len(lines))
     return Blocks(lines, ranges)

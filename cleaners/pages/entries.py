@@ -47,11 +47,13 @@ class Span:
 def find_entries(lines: Sequence[Block], fetched_at: datetime | None) -> list[Span]:
     """The entries of a page in order; empty where it is one article or a list of links."""
     bylines: dict[tuple[str, ...], dict[int, Byline]] = defaultdict(dict)
-    for index, line in enumerate(lines):
-        if index and len(line.text) <= _LONGEST_BYLINE and _DATED.search(line.text) and not line.row:
-            says = read_byline(line.text, fetched_at)
-            if says is not None and (says.when or says.source_name):
-                bylines[_markup(line.element)][index] = says
+    dated = [i for i, line in enumerate(lines) if i and len(line.text) <= _LONGEST_BYLINE and _may_date(line)]
+    if len(dated) < _FEWEST:
+        return []
+    for index in dated:
+        says = read_byline(lines[index].text, fetched_at)
+        if says is not None and (says.when or says.source_name):
+            bylines[_markup(lines[index].element)][index] = says
     if not bylines:
         return []
     found = max(bylines.values(), key=len)
@@ -85,6 +87,10 @@ def read_entry(lines: Sequence[Block], span: Span) -> CleanPage:
         author=span.says.author,
         removed=removed,
     )
+
+
+def _may_date(line: Block) -> bool:
+    return not line.row and line.points <= 3 and _DATED.search(line.text) is not None
 
 
 def _spans(lines: Sequence[Block], found: dict[int, Byline]) -> list[Span]:
