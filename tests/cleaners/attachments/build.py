@@ -94,8 +94,8 @@ def pdf(*lines: str) -> bytes:
         ),
         b"<</Length %d>>stream\n%s\nendstream" % (len(cmap), cmap),
         (
-            b"<</Type/FontDescriptor/FontName/Song/Flags 4/FontBBox[0 0 1000 1000]/ItalicAngle 0/Ascent 800/Descent -200"
-            b"/CapHeight 700/StemV 80>>"
+            b"<</Type/FontDescriptor/FontName/Song/Flags 4/FontBBox[0 0 1000 1000]/ItalicAngle 0/Ascent 800"
+            b"/Descent -200/CapHeight 700/StemV 80>>"
         ),
     ]
     out, places = b"%PDF-1.7\n", []

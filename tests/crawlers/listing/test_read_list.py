@@ -21,7 +21,9 @@ NAVIGATION = (
     '<div class="nav"><ul><li><a href="/">首页</a></li><li><a href="/zwgk/">政务公开</a></li>'
     '<li><a href="/hdjl/">互动交流</a></li><li><a href="/bsfw/">办事服务</a></li></ul></div>'
 )
-FOOTER = '<div class="footer"><a href="https://www.example.gov.cn/">省人民政府</a><a href="/sitemap.html">网站地图</a></div>'
+FOOTER = (
+    '<div class="footer"><a href="https://www.example.cn/">省政府</a><a href="/map.html">网站地图</a></div>'
+)
 
 
 def page(rows: str, before: str = "", after: str = "") -> str:
@@ -48,7 +50,7 @@ def facts(html: bytes | str, **options: object) -> list[tuple[str, str | None]]:
         '<tr><td>{n}</td><td><a href="content_{n}.html" title="{title}">{short}...</a></td><td>{day}</td></tr>',
         '<dt><a href="content_{n}.html">{title}</a></dt><dd>发布时间：{day}</dd>',
         '<li><a href="{n}.html"><h4>{title}</h4><p>摘要摘要摘要，2019年1月1日起施行。</p><i>{day}</i></a></li>',
-        '<p><a href="{n}.html"><img src="x"></a><a href="{n}.html">· {title}</a> {day} <a href="{n}.html">[详细]</a></p>',
+        '<p><a href="{n}.html"><img src="x"></a><a href="{n}.html">· {title}</a>{day}<a href="{n}.html">详细</a></p>',
     ],
 )
 def test_rows_are_found_in_every_skin(template: str) -> None:
@@ -130,10 +132,11 @@ def test_a_date_glued_to_the_front_of_the_title_is_cut_off() -> None:
 
 
 def test_pinned_rows_in_other_markup_belong_to_the_list() -> None:
-    pinned = '<table><tr><td><p><a class="t" href="t_99.html">[置顶] 关于系统升级期间暂停办理业务的公告</a>'
-        " 2025-01-01</p></td></tr></table>"
+    title = "关于系统升级期间暂停办理业务的公告"
+    cell = f'<p><a class="t" href="t_99.html">[置顶] {title}</a> 2025-01-01</p>'
+    pinned = f"<table><tr><td>{cell}</td></tr></table>"
     html = page(pinned + "<ul>" + items('<li><a class="t" href="t_{n}.html">{title}</a>{day}</li>') + "</ul>")
-    assert facts(html) == [("关于系统升级期间暂停办理业务的公告", "2025-01-01"), *NOTICES]
+    assert facts(html) == [(title, "2025-01-01"), *NOTICES]
 
 
 def test_side_boxes_are_left_out() -> None:
