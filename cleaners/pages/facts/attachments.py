@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from lxml import html as lxml_html
@@ -39,10 +40,9 @@ _OTHER_PART = re.compile(
 _OWN_COPY = re.compile(
     r"^\W*(?:下载|查看|打印)?\s*(?:pdf|word|ofd|图片|文字|文本|doc|全文)\s*(?:版|版下载|格式|下载)?\W*$", re.I
 )
-_APPENDIX = re.compile(
-    r"(?:appendix|fujian|fjlist|attachment|attach)\w*\s*=\s*(['\"])([^\n]*?<a\s[^\n]*?)\1\s*;", re.I
-)
-_APPENDIX_NAMES = ("appendix", "fujian", "fjlist", "ttachment=", "ttachment =")
+_APPENDIX = re.compile(r"(?:appendix|fujian|fjlist|attach\w{0,20})\s*=\s*(['\"])")
+_APPENDIX_NAMES = ("appendix", "fujian", "fjlist", "attach")
+_LONGEST_APPENDIX, _MOST_APPENDICES = 20_000, 20
 _POINTING = ("a", "iframe", "embed", "object")
 _VIEWER = re.compile(r"[?&](?:file|url)=([^&]+)", re.I)
 
@@ -59,11 +59,11 @@ def find_attachments(tree: PageTree, body: HtmlElement | None, url: str | None) 
             continue
         if not (_inside(link, body) if link in inside else _offered(link, body is None)):
             continue
-        _add(found, _name(link, address), urljoin(base, address))
+        _add(found, _name(link, address), _absolute(base, address))
     for link in _script_links(tree):
         address = _address(link)
         if address and _is_file(link, address):
-            _add(found, _name(link, address), urljoin(base, address))
+            _add(found, _name(link, address), _absolute(base, address))
     return list(found.values())
 
 
@@ -75,7 +75,15 @@ def _add(found: dict[str, Attachment], name: str, address: str) -> None:
 
 def _base(root: HtmlElement, url: str | None) -> str:
     declared = next((base.get("href") for base in root.iter("base") if base.get("href")), None)
-    return urljoin(url or "", declared.strip()) if declared else url or ""
+    return _absolute(url or "", declared.strip()) if declared else url or ""
+
+
+def _absolute(base: str, address: str) -> str:
+    """The address seen from ``base``; as it stands where one of them is no address at all."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
 
 
 def _address(link: HtmlElement) -> str | None:
@@ -165,11 +173,14 @@ def _script_links(tree: PageTree) -> Iterator[HtmlElement]:
     source = tree.source
     if not any(name in source for name in _APPENDIX_NAMES):
         return
-    for match in _APPENDIX.finditer(source):
+    for match in islice(_APPENDIX.finditer(source), _MOST_APPENDICES):
+        written = source[match.end() : match.end() + _LONGEST_APPENDIX]
+        written = written.split("\n", 1)[0].replace("\\" + match[1], "\x00").split(match[1] + ";", 1)[0]
+        if "<a" not in written:
+            continue
         try:
-            fragment = lxml_html.fragment_fromstring(
-                match[2].replace('\\"', '"').replace("\\/", "/"), create_parent="div"
-            )
+            markup = written.replace("\x00", match[1]).replace("\\/", "/")
+            fragment = lxml_html.fragment_fromstring(markup, create_parent="div")
         except (ParserError, ValueError):
             continue
         yield from fragment.iter("a")

@@ -6,7 +6,6 @@ Refused pages were sorted out before (``cleaners.pages.refusals``); where only t
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from cleaners.pages.facts.found import PageFacts
 from cleaners.pages.page import PageKind
@@ -39,7 +38,7 @@ def kind_of(tree: PageTree, url: str | None, facts: PageFacts) -> PageKind | Non
         return None
     if facts.names_column:
         return PageKind.LISTING
-    listed = bool(url and _LIST_ADDRESS.search(urlsplit(url).path))
+    listed = bool(url and _LIST_ADDRESS.search(re.sub(r"^\w+://[^/?#]*|[?#].*$", "", url)))
     mostly_links = facts.linked > _LINKED * facts.shown and not facts.dated
     no_text = facts.prose < _PROSE and facts.linked > _LINKED / 2 * facts.shown
     if facts.rows >= _ROWS and (listed or mostly_links or no_text):

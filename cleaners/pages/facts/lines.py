@@ -24,6 +24,8 @@ UNSEEN = frozenset(_UNSEEN_TAGS.split())
 BLOCKS = frozenset(_BLOCK_TAGS.split())
 #: Parts of a line that come from different elements are parted by this mark where the border matters.
 BORDER = "\x1f"
+#: More than any page for people has; a flood of rows costs no more than this.
+MOST_LINES = 20_000
 
 _ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -83,7 +85,10 @@ def plain(text: str) -> str:
 
 
 def read_lines(root: HtmlElement) -> list[Line]:
-    """Every visual line of the page, in order.  Linear in the page's size and safe for deeply nested trees."""
+    """The visual lines of the page, in order: the first 20,000, more than any page for people has.
+
+    Linear in the page's size and safe for deeply nested trees.
+    """
     lines: list[Line] = []
     parts: list[str] = []
     owner: HtmlElement = root
@@ -91,9 +96,9 @@ def read_lines(root: HtmlElement) -> list[Line]:
 
     def close() -> None:
         nonlocal parts, linked, total
-        if parts:
+        if parts and len(lines) < MOST_LINES:
             lines.append(Line(parts, owner, len(lines), linked / total if total else 0.0))
-            parts, linked, total = [], 0, 0
+        parts, linked, total = [], 0, 0
 
     def add(text: str, block: HtmlElement, in_link: bool) -> None:
         nonlocal owner, linked, total

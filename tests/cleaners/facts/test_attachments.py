@@ -92,3 +92,7 @@ def test_broken_addresses_do_no_harm() -> None:
     broken = "<a href='http://[::1.pdf'>坏</a><a href='javascript:down(1.pdf)'>空</a>"
     html = f"<article>{broken}<a href='ok.pdf'>好</a></article>"
     assert [name for name, _ in files(html)] == ["好"]
+
+
+def test_an_address_of_the_page_that_is_none_does_no_harm() -> None:
+    assert files("<article><a href='f.doc'>表</a></article>", "http://[broken") == [("表", "f.doc")]

@@ -227,3 +227,13 @@ def test_nothing_gives_nothing() -> None:
     assert page.title == ""
     assert page.published_at is None
     assert page.card == {}
+
+
+def test_a_thread_is_dated_by_its_first_post() -> None:
+    posts = "".join(
+        f"<p>〓 某某留言板 发布时间 2005/05/{day} 13:45:40 by 某人 〓</p><h4>第{day}日的回帖标题</h4>"
+        for day in (17, 18)
+    )
+    page = facts(f"<p>主帖的话</p>{posts}")
+    assert page.published_at is not None
+    assert page.published_at.day == 17
