@@ -18,7 +18,7 @@ def test_nested_json_in_strings_and_alternative_paths() -> None:
             "results": [
                 {
                     "source": {
-                        "title": "关于<em>健康</em>促进的通知",
+                        "title": "<em>健康</em>促进通知",
                         "pubDate": "2025-01-02 09:30",
                         "urls": '{"pc":"/a.html"}',
                     }
