@@ -50,10 +50,8 @@ def _spans(folded: str) -> list[tuple[int, int]]:
             elif folded.find("》", place + 1, place + 120) < 0:
                 spans.append((start + 1, place))  # one mark too few: 《关于印发〈X》的通知
                 depth = 0
-        elif char == "。" and depth and place - start > 60:
-            inner = folded.rfind("《", start + 1, place)
-            if inner < 0:
-                depth = 0
+        elif char == "。":
+            depth = 0
     return spans
 
 

@@ -33,7 +33,6 @@ _FIGURE = re.compile(
     rf"(?P<aim>{_AIM})[ ]*(?:约|近)?[ ]*(?P<n>{_COUNT})(?P<more>[多余]?)[ ]*(?P<unit>{_UNIT})?(?P<up>以上|左右)?"
 )
 _AND_UP = re.compile(rf"(?P<n>\d+(?:\.\d+)?[万亿千百]*)[ ]*(?P<unit>{_UNIT})(?P<up>及?以上)")
-_BARE_AIM = re.compile(r"举办|召开|做好|办好|实施好|建成|培养|培训|遴选|改造|增加")
 _PAST = re.compile(
     r"已(?:经)?(?:有|达|完成|实现|建成|累计|超过|开展|印发)|截至目前|近年来|去年|以来|累计|目前|上年"
 )
@@ -75,7 +74,7 @@ def _aims(sentence: str) -> list[_Aim]:
         if not unit and (han or not number.endswith(("万", "亿"))):
             continue
         if (
-            (han or _BARE_AIM.fullmatch(aim))
+            han
             and unit in (None, "次", "人", "个", "项", "种", "类")
             and aim not in ("至少", "至少有", "至少设置")
         ):
@@ -195,11 +194,11 @@ def find_commitments(text: str, written_on: date | None = None, title: str = "")
             who = _subject(plain, start)
             promise = Commitment(
                 sentence=text[offset : offset + len(sentence)].strip(),
-                who=who[0] if who else None,
+                who=who,
                 what=clause or None,
                 deadline=due.day if due else None,
                 deadline_text=due.words if due else None,
-                figure=aim.figure if aim else (due.span if due else None),
+                figure=_value(aim.figure) if aim else (due.span if due else None),
                 unit=aim.unit if aim else (due.span_unit if due else None),
                 force=_force(plain, _clause(plain, start, end), start),
             )

@@ -92,7 +92,7 @@ def find_deadlines(sentence: str, year: int | None) -> list[Deadline]:
             return
         before = sentence[max(0, match.start() - 8) : match.start()]
         if not _NOT_DUE.search(before):
-            words = match[0].strip()
+            words = re.sub(r"^.*[在于](?=.*内$)", "", match[0]).strip()
             found.append(Deadline(words, match.start(), match.end(), day, span, unit))
 
     for match in _DEADLINE.finditer(sentence):

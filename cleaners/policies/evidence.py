@@ -88,9 +88,10 @@ _AGAINST = (
 )
 
 
-def has_frame(reading: Reading) -> bool:
-    """Whether the text shows the frame of a document: own number, addressees or organs over a date."""
-    return bool(reading.heading.number or reading.heading.addressees or reading.signature.issuers)
+def frame_parts(reading: Reading) -> int:
+    """How much of the frame of a document the text shows: own number, addressees, organs over a date (0 to 3)."""
+    heading = reading.heading
+    return bool(heading.number) + bool(heading.addressees) + bool(reading.signature.issuers)
 
 
 def weigh_body(reading: Reading) -> tuple[int, list[Reason]]:

@@ -112,7 +112,7 @@ def _addressees(line: Line) -> str | None:
         return None
     said = line.folded[:end].strip()
     plain = re.sub(r"\([^()]*\)", "", said)
-    if "。" in said or _NEVER_ADDRESSED.search(plain) or not _ADDRESSED.match(plain):
+    if "。" in said or _NEVER_ADDRESSED.search(said) or not _ADDRESSED.match(plain):
         return None
     if not plain.startswith("各") and _NOT_ADDRESSED.search(plain):
         return None

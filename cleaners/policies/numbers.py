@@ -29,10 +29,12 @@ _ANNOUNCEMENT = re.compile(
 _YEAR_SERIAL = re.compile(r"^\(?((?:19|20)\d\d)[ ]*年?[ ]*第[ ]*0*(\d{1,5})[ ]*号\)?$")
 
 #: What may stand in running text right before a code: everything up to the last of these is cut off.
-_BOUNDARY = re.compile(
-    r"^.*(?:根据|按照|依据|依照|遵照|参照|落实|贯彻|执行|转发|印发|下发|详见|参见|要求|通知|意见|公告|通报|决定|批复"
-    r"|人民政府|办公厅|办公室|委员会|以及|关于|按(?!摩)|(?<!数)据|获|依(?!法)|文件|文号|字号|编号|标题|名称)"
+_CITED_WITH = (
+    r"根据|按照|依据|依照|遵照|参照|落实|贯彻|执行|转发|印发|下发|详见|参见|要求|通知|意见|公告|通报|决定|批复|以及|关于|按(?!摩)|(?<!数)据|获"
+    r"|依(?!法)|文件|文号|字号|编号|标题|名称"
 )
+_BOUNDARY = re.compile(rf"^.*(?:{_CITED_WITH}|人民政府|办公厅|办公室|委员会)")
+_CITING = re.compile(rf"^.*(?:{_CITED_WITH})")
 _LEADING = re.compile(r"^(?:(?:自(?!然)|[按以和及与或在经原即由将对从])(?=.{2})|依(?=[^法].))+")
 
 
@@ -103,7 +105,7 @@ def _organ(text: str) -> str:
     name = squeeze(text).replace("、", "")
     for long, short in _LONG_NAMES:
         name = name.replace(long, short)
-    return _LEADING.sub("", (_BOUNDARY.sub("", name) or name).removeprefix("日"))
+    return _LEADING.sub("", (_CITING.sub("", name) or name).removeprefix("日"))
 
 
 def find_serials(folded: str) -> list[FoundNumber]:

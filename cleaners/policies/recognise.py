@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from cleaners.policies.citations import find_citations
 from cleaners.policies.commitments import find_commitments
 from cleaners.policies.document import Reading, gather, read_text
-from cleaners.policies.evidence import has_frame, weigh_body
+from cleaners.policies.evidence import frame_parts, weigh_body
 from cleaners.policies.labels import title_label
 from cleaners.policies.layout import fold, tidy
 from cleaners.policies.numbers import find_numbers, find_serials
@@ -16,11 +16,12 @@ from cleaners.policies.own_number import card_number
 from cleaners.policies.recognition import Label, PolicyDocument, Reason, Recognition, Status
 
 _DOCUMENTS = frozenset({Label.POLICY_DOCUMENT, Label.DRAFT_FOR_COMMENT})
-#: Labels that only strong evidence in the body turns into a policy: a headline over a full text.
 _ASKS = re.compile(r"(?:公开|书面|广泛)征求.{0,12}意见|征求意见(?:时间|期限)")
-_SUMMARY = (
-    300  # characters: below, the text is a summary or the head of a document, and says nothing either way
-)
+#: Characters; a shorter text is a summary or the head of a document, and says nothing either way.
+_SUMMARY = 300
+#: From here on the body is the document whatever a headline promises (某某通知 一文读懂 over the full text).
+_CERTAIN = 10
+#: Labels that only strong evidence in the body turns into a policy: a headline over a full text.
 _SOFT = frozenset({Label.NEWS, Label.OTHER, Label.LICENSE_PUBLICITY})
 
 
@@ -41,7 +42,7 @@ def recognise(
     reading = read_text(text)
     label, reasons = _decide(title, reading, shown)
     document: PolicyDocument | None = None
-    if label in _DOCUMENTS or (label is Label.REPLY_TO_PROPOSAL and has_frame(reading)):
+    if label in _DOCUMENTS or (label is Label.REPLY_TO_PROPOSAL and frame_parts(reading)):
         document = gather(reading, title, shown)
         if label is Label.DRAFT_FOR_COMMENT:
             document.status = Status.DRAFT
@@ -97,6 +98,8 @@ def _decide(title: str, reading: Reading, card: Mapping[str, str]) -> tuple[Labe
         return prior, reasons
     if prior in _SOFT or not title:
         within, why = title_label(inner) if inner else (prior, reason)
-        if score >= (5 if has_frame(reading) else 6) and (within in _DOCUMENTS or not inner):
+        if score >= (5 if frame_parts(reading) else 6) and (within in _DOCUMENTS or not inner):
             return (within if within in _DOCUMENTS else Label.POLICY_DOCUMENT), [why, *reasons]
+    if prior is Label.INTERPRETATION and frame_parts(reading) >= 2 and score >= _CERTAIN:
+        return Label.POLICY_DOCUMENT, reasons
     return prior, reasons

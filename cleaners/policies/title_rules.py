@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from cleaners.policies.layout import fold, squeeze, tidy
-from cleaners.policies.titles import KIND_END, clean_title
+from cleaners.policies.titles import KIND_END, clean_title, without_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +18,12 @@ class Title:
 
     plain: str  # folded, squeezed
     bare: str  # plain, without what stands in 《》 and in quotation marks
+    quoted: bool  # the whole title stands in 《》: a policy's name
     parts: tuple[str, ...]  # the same, parted at blanks: a gazette prints notice and attachment in one title
 
 
 def read_title(title: str) -> Title:
-    folded = fold(tidy(title)).replace("\n", " ").strip()
+    folded = fold(without_marks(tidy(title).replace("\n", " ").strip())).strip()
     plain = squeeze(folded)
     bare = re.sub(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》?", "《》", plain)
     bare = re.sub(r"[“\"][^”\"]{0,40}[”\"]", "“”", bare)
@@ -33,7 +34,8 @@ def read_title(title: str) -> Title:
         running += piece
         if 8 <= len(running) < len(plain) and KIND_END.search(running):
             parts.append(running)
-    return Title(plain, bare, tuple(dict.fromkeys(parts)))
+    quoted = bare.startswith("《》") and len(bare) <= 4
+    return Title(plain, bare, quoted, tuple(dict.fromkeys(parts)))
 
 
 _FORM = r"(?:通知|意见|公告|通告|批复|决定|通报|复函|函|令|命令|公报|决议)"
@@ -42,6 +44,7 @@ _TAIL = r"(?:\([^()]{1,24}\)|\d{4}年版|试行)?$"
 _FORMAL = re.compile(
     rf"(?:关于|印发|转发|批转|下达|发布|公布|批准|调整|授权|同意|成立|开展|组织|对|做好|加强|实施|进一步|修订|举办|推荐|延长|启动|废止|暂停).*的?{_FORM}{_TAIL}"
     rf"|^[^,]*(?:工作|紧急|补充)(?:通知|通告|公告){_TAIL}"
+    r"|^[^,!?]{0,60}关于(?:印发|转发|修订印发)[《关]|关于.{6,}的通$"
     rf"|的(?:紧急|补充|若干|指导|实施|联合|特急|再次|预)?{_FORM}{_TAIL}"
 )
 _ORDER = re.compile(
@@ -50,7 +53,7 @@ _ORDER = re.compile(
 )
 _RULE = re.compile(
     r"(?:条例|办法|规定|细则|规范|标准|指南|目录|纲要|规划|方案|规程|准则|规则|导则|通则|指引|预案|要点|工作安排|(?:实施|指导|若干|措施|处理|的)意见"
-    r"|(?:若干|的|政策)措施|法)(?:\([^()]{1,30}\)|\d{4}年版|第.版)*$"
+    r"|(?:若干|的|政策|条)措施|(?:若干|的)政策|的建议|(?<![执司立办方做说想看用违合依守非])法)(?:\([^()]{1,30}\)|\d{4}年版|第.版)*$"
 )
 _HEADLINE = re.compile(r"[!?|丨]|：|:|——|…|[,，](?!.*(?:的(?:通知|意见|公告|决定|批复|函)))")
 _NEWS = re.compile(
@@ -103,16 +106,20 @@ def _policy_about_people(t: Title) -> bool:
 
 def recruits(t: Title) -> str | None:
     found = re.search(
-        r"招聘|诚聘|招录|招考|招募|招收|博士后|引才|拟聘|聘用(?:人员|公示)|选调|公开选拔|公开遴选(?!.*(?:单位|机构|供应商))"
+        r"招聘|诚聘|招录|招考|招募(?=公告|启事|简章|.{0,8}(?:人员|志愿者))|招收|博士后|引才|拟聘|聘用(?:人员|公示)|选调|公开选拔|公开遴选(?!.*(?:单位|机构|供应商))"
         r"|(?:引进|储备|选聘|考核|招).{0,24}(?:人才|博士|硕士|教师|研究生|人员|医师|护士|毕业生).{0,30}(?:公告|公示|简章|计划|启事|信息|通知|名单|方案)"
         r"|(?:面试|笔试|资格复审|体检|考察|入围).{0,20}(?:公告|公示|通知|名单|成绩)|任前公示|干部.{0,8}公示|任免|任职|免职|人事(?:变动|任命)|岗位.{0,10}取消"
         r"|人才(?:引进|招引)|事业单位.{0,30}(?:公开|考试|招|聘)|特岗|选聘",
         t.bare,
     )
-    if not found or (
-        _policy_about_people(t)
-        and not re.search(r"招聘.*(?:公告|简章|名单)|公示|面试|体检|拟聘|录用", t.bare)
-    ):
+    if not found:
+        return None
+    chooses = re.search(
+        r"招聘.*(?:公告|简章|名单|人员|考试|成绩)|公示|面试|笔试|拟聘|录用|公开(?:招聘|招考|选拔)|选调|任免|任职|免职|体检.{0,8}(?:人员|名单|公告)"
+        r"|(?:招聘|公务员|考察).*体检",
+        t.bare,
+    )
+    if not chooses and (_policy_about_people(t) or re.search(r"关于.*的(?:通知|意见|函|批复)$", t.plain)):
         return None
     if re.search(r"解读|答记者问|规定|怎么|如何|条件|\?", t.bare) or re.match(r".*(?:招聘|引进)会", t.bare):
         return None
@@ -129,15 +136,18 @@ def tenders(t: Title) -> str | None:
     found = re.search(
         r"招标|中标|竞标|投标|评标|成交(?:结果|公告|公示)|磋商|竞争性谈判|询价|流标|废标|单一来源|比选|竞价|框架协议|采购(?:项目|公告|公示|意向|结果|变更|更正|需求|文件|合同)"
         r"|采购.{0,40}(?:公告|公示|通知|项目)|(?:项目|设备|服务|维保|试剂).{0,30}(?:更正|变更|澄清|终止|延期|补遗|答疑)(?:公告|通知|公示)"
+        r"|(?:购买|购置|扩建|改造|装修|装饰|维修|工程|实训室|设备).{0,24}结果公[示告]"
         r"|(?:调研|论证|遴选|征集).{0,20}(?:公告|公示)(?<=.{8})(?=.*$)(?<=(?:公告|公示))",
         t.bare,
     )
     if not found:
         return None
     strong = re.search(r"招标|中标|流标|废标|磋商|竞争性|单一来源|成交|采购", found[0]) or re.search(
-        r"医院|设备|项目|试剂|耗材", t.bare
+        r"医院|设备|项目|试剂|耗材|工程", t.bare
     )
-    policy = re.search(r"(?:印发|关于).*(?:办法|规定|意见|规范|方案|细则|目录|指南)", t.plain)
+    policy = re.search(
+        r"(?:法|条例|办法|规定)$|(?:印发|关于).*(?:办法|规定|意见|规范|方案|细则|目录|指南)", t.plain
+    )
     return found[0] if strong and not policy else None
 
 
@@ -179,7 +189,7 @@ def lists_for_objection(t: Title) -> str | None:
     if re.search(r"公示(?:制度|办法|工作|规定|情况解读|系统|栏)|解读|答记者问", t.bare):
         return None
     found = re.search(
-        r"公示(?:名单|公告|的?通知|\([^()]*\)|期)?$|(?:关于)?公示.{4,}(?:公告|通知|名单|结果)$|^关于(?:对)?(?:拟|公示)|拟.{2,60}公示|公示.{0,8}(?:批|年|号)"
+        r"^公示[|:]|公示(?:名单|公告|的?通知|\([^()]*\)|期)?$|(?:关于)?公示.{4,}(?:公告|通知|名单|结果)$|^关于(?:对)?(?:拟|公示)|拟.{2,60}公示|公示.{0,8}(?:批|年|号)"
         r"|(?:注销|吊销|核发|颁发|换发|变更|延续|撤销).{0,30}(?:许可证?|执业证|资质|登记)|行政许可.{0,20}(?:公示|公告|结果|决定|信息)|(?:变更|设置|执业)登记"
         r"|(?:许可|审批|备案|校验).{0,12}(?:结果|名单)(?:的?公[示告])?$|^[一-鿿]{2,8}公示",
         t.bare,
@@ -232,10 +242,11 @@ def names_rule(t: Title) -> str | None:
     if (
         _HEADLINE.search(outside)
         or _NEWS.search(outside)
-        or re.search(r"发布|公布|推出|审议|通过|解析|将|已|我国", outside)
+        or re.search(r"发布|公布|推出|审议|通过|解析|要求|严禁|将|已|我国", outside)
     ):
         return None
-    return whole if len(whole) >= 7 and _RULE.search(whole) else None
+    ends = _RULE.search(whole) or (t.quoted and KIND_END.search(whole))
+    return whole if len(whole) >= 5 and ends else None
 
 
 def reads_like_news(t: Title) -> str | None:

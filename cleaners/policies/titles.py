@@ -27,9 +27,14 @@ _EDITION = (
 KIND_END = re.compile(rf"(?P<kind>{_FORMS}|{_CONTENTS})(?P<edition>{_EDITION})[ ]*[》〉]?$")
 _FORM_END = re.compile(rf"(?P<kind>{_FORMS}){_EDITION}[ ]*$")
 _VERB = r"(?:关于|印发|转发|批转|发布|公布|颁布|颁发)"
-_NUMBER_BEHIND = re.compile(r"[ ]*[(\[][^()\[\]]{0,24}[〔\[(]\d{4}[〕\])][^()]{0,12}号?[)\]]?$")
+_NUMBER_BEHIND = re.compile(
+    r"[ ]*[(\[][^()\[\]]{0,24}[〔\[(]\d{4}[〕\])][^()]{0,12}号?[)\]]?$"
+    r"|(?<=》)[ ]*[一-鿿]{2,14}[〔\[]\d{4}[〕\]]\d{1,5}号$"
+)
+#: What pages put in front: place or column in brackets, tags of copies, shouts of media accounts.
 _MARK = re.compile(
-    r"^(?:【[^】]{0,40}】|\[[^\]]{0,20}\]|\((?:转载|转发|图文|最新|置顶|废止|已废止)\)|[★●·\d]{1,3}(?=[^\d年]))+"
+    r"^(?:【[^】]{0,40}】[ ]*|\[[^\]]{0,20}\]|\((?:转载|转发|图文|最新|置顶|废止|已废止)\)|[★●·]+|\d{1,2}[.、](?!\d)"
+    r"|(?:刚刚(?:公布|发布)|重磅|最新(?:消息)?|突发|官宣|速看|快讯|关注|定了|权威发布|注意)[!:|]+)+"
 )
 _NAMED = re.compile(
     rf"{_VERB}[ ]*[《<〈](?P<name>[^《》]*(?:[《〈<][^《》]*[》〉>][^《》]*)*?)[》>〉]"
@@ -40,6 +45,12 @@ _UNMARKED = re.compile(
 )
 _ISSUERS = re.compile(rf"^(?P<who>.{{2,160}}?)[ ]*(?:联合|共同)?(?P<verb>{_VERB}|对(?=.*(?:答复|批复)))")
 _AMONG = re.compile(r"等(?:[一二三四五六七八九十\d]{1,3}个?)?(?:部门|单位|部委|委办局|机关|厅局)$|等$")
+
+
+def without_marks(title: str) -> str:
+    """The title without what pages put in front: ``重磅!【某市】关于……`` is ``关于……``."""
+    mark = _MARK.match(fold(title))
+    return title[mark.end() :].lstrip() if mark and mark.end() < len(title) else title
 
 
 @lru_cache(maxsize=8192)
@@ -53,9 +64,9 @@ def clean_title(title: str) -> str:
     behind = _NUMBER_BEHIND.search(folded)
     if behind:
         text, folded = text[: behind.start()], folded[: behind.start()]
-    mark = _MARK.match(folded)
-    if mark and mark.end() < len(text):
-        text, folded = text[mark.end() :].lstrip(), folded[mark.end() :].lstrip()
+    text = without_marks(text)
+    if text.endswith("》") and "《" not in text:
+        text = text[:-1]
     text = re.sub(r"(?<=[一-鿿]) (?=[一-鿿]$)", "", text)
     if text.startswith("《") and text.endswith("》") and "》" not in text[1:-1]:
         text = text[1:-1]
