@@ -22,6 +22,10 @@ _MORE = re.compile(
     r"\s*(?:内容|信息)?[\]】)）>》»›…\.]*$",
     re.IGNORECASE,
 )
+#: Index numbers and document numbers stand in columns of their own, linked to the same address as the title.
+_NO_TITLE = re.compile(
+    r"^(?:[\w/.-]*\d[\w/.-]*|\S{1,16}[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\s*\d+\s*号)$", re.ASCII
+)
 _BLANKS = re.compile(r"\s+")
 #: Elements that begin a new line; texts inside and outside of them do not run together.
 _BLOCK_NAMES = (
@@ -66,7 +70,10 @@ def read_row(area: Area, fetched_at: datetime | None) -> RawRow | None:
     """Title and date of the area; ``None`` where no link of it has a title (pictures only)."""
     titled = max(
         ((_title_of(link.element), link.element) for link in area.links),
-        key=lambda pair: (bool(pair[0][0]) and not _MORE.match(pair[0][0]), len(pair[0][0])),
+        key=lambda pair: (
+            bool(pair[0][0]) and not _NO_TITLE.match(pair[0][0]) and not is_more(pair[0][0]),
+            len(pair[0][0]),
+        ),
     )
     (title, holder), _ = titled
     if not title:

@@ -178,6 +178,13 @@ def test_rows_in_script_data_are_read_when_the_page_shows_none() -> None:
     assert read_list(html, URL).rows[0].url == "https://wsjkw.example.gov.cn/c/content_0.html"
 
 
+def test_a_linked_number_beside_the_title_is_not_the_title() -> None:
+    number = '<td><a href="{n}.html">某卫办发〔2025〕{n}号</a></td>'
+    row = "<tr>" + number + '<td><a href="{n}.html">{title}</a></td><td>{day}</td></tr>'
+    notices = [("控烟工作方案", "2025-03-12"), ("献血工作要点", "2025-03-10"), ("爱牙日活动", "2025-03-07")]
+    assert facts(page(f"<table>{items(row, notices)}</table>")) == notices
+
+
 def test_an_empty_list_gives_no_rows() -> None:
     assert facts(page("<ul class=list></ul><p>暂无信息</p>")) == []
     assert facts("") == []
