@@ -2,10 +2,10 @@
 
     CrawlError
     ├── RegistryError            a source file that cannot be read or says something wrong: file, key, what instead
-    │   └── UnknownSource        a source id that the registry does not have; names the nearest ones
+    │   └── UnknownSourceError   a source id that the registry does not have; names the nearest ones
     ├── ListError                a list answer that is not what its family gives; names source and URL
     ├── LaunchError              a child process that could not be started
-    └── ReplayFolderError        a folder of saved pages, or its manifest, that cannot be read
+    └── ReplayError              a folder of saved pages, or its manifest, that cannot be read
 
 What a *site* does wrong is no error but an outcome, recorded with the snapshot and the pass.
 """
@@ -19,7 +19,7 @@ class RegistryError(CrawlError):
     """A source file that cannot be read or says something wrong."""
 
 
-class UnknownSource(RegistryError):  # noqa: N818 - the name says what it is
+class UnknownSourceError(RegistryError):
     """A source id that the registry does not have."""
 
 
@@ -31,5 +31,5 @@ class LaunchError(CrawlError):
     """A child process that could not be started."""
 
 
-class ReplayFolderError(CrawlError):
+class ReplayError(CrawlError):
     """A folder of saved pages, or its manifest, that cannot be read."""

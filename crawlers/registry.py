@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType, UnionType
@@ -19,7 +19,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from crawlers.errors import RegistryError, UnknownSource
+from crawlers.errors import RegistryError, UnknownSourceError
 from crawlers.source import Family, Level, Source
 
 __all__ = ["Family", "Level", "Registry", "Source", "load_registry", "page_hints", "read_source"]
@@ -41,13 +41,17 @@ class Registry:
         return source_id in self.sources
 
     def get(self, source_id: str) -> Source:
-        """The source with this id; ``UnknownSource`` names the nearest ones."""
+        """The source with this id; ``UnknownSourceError`` names the nearest ones."""
         if source_id in self.sources:
             return self.sources[source_id]
         near = difflib.get_close_matches(source_id, self.sources, n=3, cutoff=0.4)
         near += [s.id for s in self if source_id and source_id in s.name and s.id not in near][:3]
         meant = f"; did you mean {' or '.join(near)}?" if near else ""
-        raise UnknownSource(f"no source {source_id!r} among {len(self)}{meant}")
+        raise UnknownSourceError(f"no source {source_id!r} among {len(self)}{meant}")
+
+    def choose(self, ids: Sequence[str] = ()) -> list[Source]:
+        """The sources with these ids, in their order; without ids all that are active."""
+        return [self.get(source_id) for source_id in dict.fromkeys(ids)] if ids else self.active()
 
     def active(self) -> list[Source]:
         """Sources that a pass visits: not paused, and with something to visit."""

@@ -24,6 +24,16 @@ class Level(StrEnum):
     REPOST = "repost"
     DIGEST = "digest"
 
+    @property
+    def rank(self) -> int:
+        """0 for the most official; smaller wins where several pages carry one text."""
+        return list(Level).index(self)
+
+    @property
+    def official(self) -> bool:
+        """Whether its sites are those of the issuing bodies."""
+        return self in (Level.NATIONAL, Level.PROVINCIAL, Level.CITY)
+
 
 class Trust(StrEnum):
     """What a page of the source is worth as evidence that a document exists."""
@@ -100,7 +110,7 @@ class Pagination(Written):
     """
 
     page: str | None = None
-    first: int = Field(2, ge=0, le=9)
+    first: int = Field(default=2, ge=0, le=9)
     count: Literal["up", "down"] = (
         "up"  # down: numbered from the oldest; the page's own link tells the first number
     )
@@ -155,7 +165,7 @@ class ListRequest(Written):
     method: Literal["GET", "POST"] = "GET"
     url: str | None = None  # default: the column's
     form: dict[str, str] = Field(default_factory=dict)
-    first_page: int = Field(1, ge=0, le=1)
+    first_page: int = Field(default=1, ge=0, le=1)
 
 
 class HanwebUnit(Written):
@@ -165,7 +175,7 @@ class HanwebUnit(Written):
     unitid: str | None = None
     webid: str | None = None
     webname: str | None = None
-    per_page: int | None = Field(None, ge=1, le=200)
+    per_page: int | None = Field(default=None, ge=1, le=200)
 
 
 class Source(Written):
@@ -187,7 +197,7 @@ class Source(Written):
     hanweb: HanwebUnit | None = None
     encoding: str | None = None
     former_hosts: tuple[str, ...] = ()
-    delay_s: float | None = Field(None, ge=0, le=120)
+    delay_s: float | None = Field(default=None, ge=0, le=120)
     proxy: str | None = None
     paused: str | None = None  # why it is not crawled now
     unverified: bool = False  # family or columns are inferred and have no case under tests/sources

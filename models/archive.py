@@ -6,16 +6,15 @@ outcome; a visit that finds what stood there before moves ``last_seen_at`` and c
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-import zstandard
 from sqlmodel import Session, col, select
 
 from models.articles import Article, ArticleAttachment, AttachmentState
-from models.snapshots import Body, Outcome, Snapshot, SnapshotKind
+from models.bodies import store_body
+from models.snapshots import Outcome, Snapshot, SnapshotKind
 
 #: A page that could not be had is asked for in this many passes; then it waits for a person.
 TRIES = 5
@@ -53,12 +52,19 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of an address: when it was first had (``None``: never), how often it was asked in vain."""
+    """What is known of an address: when it was first asked for and first had, how often it was asked in vain."""
 
+    asked_at: datetime
     first_at: datetime | None
     row_title: str | None
+    column_name: str | None = None
     failures: int = 0
     closed: bool = False  # gone or expired: not asked for again
+
+    @property
+    def worth_asking(self) -> bool:
+        """Asked for in vain until now, and not too often."""
+        return self.first_at is None and not self.closed and self.failures < TRIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +75,6 @@ class Validators:
     etag: str | None
     last_modified: str | None
     body_sha256: str | None
-
-
-def store_body(session: Session, data: bytes) -> str:
-    """The SHA-256 under which ``data`` now stands; nothing is written where it stood already."""
-    digest = hashlib.sha256(data).hexdigest()
-    if session.get(Body, digest) is None:
-        session.add(Body(sha256=digest, size=len(data), compressed=zstandard.compress(data, 6)))
-        session.flush()
-    return digest
-
-
-def read_body(session: Session, sha256: str) -> bytes:
-    """The bytes stored under ``sha256``; ``KeyError`` where retention has deleted them."""
-    body = session.get(Body, sha256)
-    if body is None:
-        raise KeyError(sha256)
-    return zstandard.decompress(body.compressed, max_output_size=max(1, body.size))
 
 
 def newest_snapshot(session: Session, url: str, kind: SnapshotKind) -> Snapshot | None:
@@ -199,12 +188,15 @@ def known(session: Session, urls: Collection[str], kind: SnapshotKind) -> dict[s
 
 
 def _told(before: Known | None, row: Snapshot) -> Known:
+    asked_at = min(before.asked_at, row.fetched_at) if before else row.fetched_at
     first_at = before.first_at if before else None
     title = row.row_title or (before.row_title if before else None)
+    column = row.column_name or (before.column_name if before else None)
     if row.outcome not in _BAD or row.outcome is Outcome.EMPTY:
-        return Known(min(first_at or row.fetched_at, row.fetched_at), title)
+        return Known(asked_at, min(first_at or row.fetched_at, row.fetched_at), title, column)
     failures = (before.failures if before else 0) + row.seen_count
-    return Known(first_at, title, failures, closed=row.outcome in (Outcome.GONE, Outcome.EXPIRED))
+    closed = row.outcome in (Outcome.GONE, Outcome.EXPIRED)
+    return Known(asked_at, first_at, title, column, failures, closed)
 
 
 def owed(session: Session, source_id: str) -> list[Snapshot]:
@@ -220,11 +212,7 @@ def owed(session: Session, source_id: str) -> list[Snapshot]:
     ).all()
     newest = {row.url: row for row in rows}
     told = known(session, newest, SnapshotKind.ARTICLE)
-    return [row for url, row in newest.items() if _worth_a_try(told[url])]
-
-
-def _worth_a_try(state: Known) -> bool:
-    return state.first_at is None and not state.closed and state.failures < TRIES
+    return [row for url, row in newest.items() if told[url].worth_asking]
 
 
 def pending_attachments(session: Session) -> dict[str, list[str]]:

@@ -38,6 +38,18 @@ def count(session: Session, pass_id: int, kind: str, outcome: Outcome) -> None:
     session.add(row)
 
 
+def recount(session: Session, pass_id: int, kind: str, before: Outcome, after: Outcome) -> None:
+    """A response that was counted as ``before`` turned out to be ``after`` once it was looked at."""
+    row = session.get(CrawlPass, pass_id)
+    if row is None:
+        return
+    of_kind = dict(row.counts.get(kind) or {})
+    of_kind[before.value] = of_kind.get(before.value, 0) - 1
+    of_kind[after.value] = of_kind.get(after.value, 0) + 1
+    row.counts = {**row.counts, kind: {name: number for name, number in of_kind.items() if number > 0}}
+    session.add(row)
+
+
 def warn(session: Session, pass_id: int, rule: str, url: str | None, message: str) -> None:
     """A line that a person can work off, kept with the pass."""
     row = session.get(CrawlPass, pass_id)

@@ -1,0 +1,211 @@
+"""The store as a spider sees it: what is known, and writing down what came, before anything of it is read.
+
+Each answer is one short transaction: snapshot, body and the counts of the pass together, so that a killed pass has
+counted exactly what it stored.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from sqlmodel import Session
+
+from crawlers.judging import judge
+from models import Database, Outcome, SnapshotKind
+from models import archive as store
+from models.archive import Fetched, Known
+from models.bodies import load_body
+from models.health import count, last_complete, recount, warn
+from models.retry import retried
+from models.snapshots import Snapshot
+
+T = TypeVar("T")
+
+#: Response headers that are kept: what tells age, kind and refusal. No cookies.
+_KEPT = frozenset(
+    {
+        "content-disposition",
+        "content-type",
+        "date",
+        "etag",
+        "expires",
+        "last-modified",
+        "location",
+        "retry-after",
+        "server",
+    }
+)
+_GOOD = (Outcome.NEW, Outcome.UNCHANGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What is asked for: the address under which it is kept, its kind, and what the list said of it."""
+
+    url: str
+    kind: SnapshotKind
+    column_name: str | None = None
+    row_title: str | None = None
+    row_published_on: date | None = None
+    backfill: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """How a visit ended, and the bytes to read: of an unchanged page those of its earlier snapshot."""
+
+    snapshot_id: int
+    outcome: Outcome
+    body: bytes
+    reason: str | None = None
+
+    @property
+    def readable(self) -> bool:
+        return self.outcome in _GOOD and bool(self.body)
+
+
+class Archive:
+    """The store of one source during one pass; ``at`` is written down as the time of every fetch."""
+
+    def __init__(
+        self, database: Database, source_id: str, at: datetime, *, pass_id: int | None = None
+    ) -> None:
+        self.database = database
+        self.source_id = source_id
+        self.at = at
+        self.pass_id = pass_id
+        self.counts: Counter[tuple[SnapshotKind, Outcome]] = Counter()
+        self.troubles: dict[Outcome, str] = {}  # the first trouble of each kind, for the pass's message
+
+    def store(
+        self,
+        visit: Visit,
+        status: int,
+        headers: Mapping[str, str],
+        body: bytes,
+        final_url: str | None = None,
+    ) -> Stored:
+        """Write down an answer; the bytes are kept whatever they are.  ``headers`` have lower-case names."""
+        outcome, reason = judge(status, headers, body, visit.kind)
+        fetched = self._fetched(
+            visit,
+            outcome,
+            status=status,
+            headers={name: value for name, value in headers.items() if name in _KEPT},
+            body=None if status == 304 else body,
+            final_url=final_url,
+            error=reason,
+        )
+
+        def work(session: Session) -> Stored:
+            stored = store.record(session, fetched)
+            self._count(session, visit.kind, stored.outcome)
+            read = body
+            if status == 304:
+                row = session.get_one(Snapshot, stored.snapshot_id)
+                read = load_body(session, row.body_sha256) if row.body_sha256 else b""
+            return Stored(stored.snapshot_id, stored.outcome, read, reason)
+
+        return self._noted(visit, retried(self.database, work))
+
+    def fail(self, visit: Visit, reason: str, outcome: Outcome = Outcome.FAILED) -> Stored:
+        """Write down that no answer came, or none that may be taken."""
+        fetched = self._fetched(visit, outcome, error=reason[:500])
+
+        def work(session: Session) -> Stored:
+            stored = store.record(session, fetched)
+            self._count(session, visit.kind, stored.outcome)
+            return Stored(stored.snapshot_id, stored.outcome, b"", reason)
+
+        return self._noted(visit, retried(self.database, work))
+
+    def correct(self, visit: Visit, stored: Stored, outcome: Outcome, reason: str) -> None:
+        """A stored list that could not be read after all: ``EMPTY`` without rows, ``FAILED`` when it is no list."""
+
+        def work(session: Session) -> None:
+            store.mark(session, stored.snapshot_id, outcome, reason)
+            if self.pass_id is not None:
+                recount(session, self.pass_id, visit.kind.value, stored.outcome, outcome)
+
+        retried(self.database, work)
+        self.counts[visit.kind, stored.outcome] -= 1
+        self.counts[visit.kind, outcome] += 1
+        self.troubles.setdefault(outcome, f"{visit.url}: {reason}")
+
+    def warn(self, rule: str, url: str | None, message: str) -> None:
+        """A line that a person can work off, kept with the pass."""
+        pass_id = self.pass_id
+        if pass_id is not None:
+            retried(self.database, lambda session: warn(session, pass_id, rule, url, message))
+
+    def known(self, urls: Collection[str]) -> dict[str, Known]:
+        """What is known of articles."""
+        return self._read(lambda session: store.known(session, urls, SnapshotKind.ARTICLE))
+
+    def owed(self) -> list[Visit]:
+        """Articles that earlier passes asked for in vain and that are worth another try."""
+        rows = self._read(lambda session: store.owed(session, self.source_id))
+        return [
+            Visit(row.url, row.kind, row.column_name, row.row_title, row.row_published_on, row.backfill)
+            for row in rows
+        ]
+
+    def conditional(self, url: str, kind: SnapshotKind) -> dict[str, str]:
+        """Headers that let the site answer 304; empty where nothing good is stored."""
+        told = self._read(lambda session: store.validators(session, url, kind))
+        headers = {"If-None-Match": told.etag, "If-Modified-Since": told.last_modified} if told else {}
+        return {name: value for name, value in headers.items() if value}
+
+    def settled(self) -> dict[str, datetime]:
+        """Of each column, when the last pass began that read it to its end."""
+        return self._read(lambda session: last_complete(session, self.source_id))
+
+    def number(self, kind: SnapshotKind, *outcomes: Outcome) -> int:
+        """Answers of this pass of a kind that ended so."""
+        return sum(self.counts[kind, outcome] for outcome in outcomes)
+
+    def _fetched(
+        self,
+        visit: Visit,
+        outcome: Outcome,
+        *,
+        status: int | None = None,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        final_url: str | None = None,
+        error: str | None = None,
+    ) -> Fetched:
+        return Fetched(
+            source_id=self.source_id,
+            url=visit.url,
+            kind=visit.kind,
+            outcome=outcome,
+            at=self.at,
+            status=status,
+            headers=headers or {},
+            body=body or None,
+            final_url=final_url,
+            error=error,
+            column_name=visit.column_name,
+            row_title=visit.row_title,
+            row_published_on=visit.row_published_on,
+            backfill=visit.backfill,
+        )
+
+    def _count(self, session: Session, kind: SnapshotKind, outcome: Outcome) -> None:
+        if self.pass_id is not None:
+            count(session, self.pass_id, kind.value, outcome)
+
+    def _noted(self, visit: Visit, stored: Stored) -> Stored:
+        self.counts[visit.kind, stored.outcome] += 1
+        if stored.outcome not in _GOOD:
+            self.troubles.setdefault(stored.outcome, f"{visit.url}: {stored.reason}")
+        return stored
+
+    def _read(self, work: Callable[[Session], T]) -> T:
+        with self.database.reading() as session:
+            return work(session)

@@ -1,0 +1,81 @@
+"""The child process of one crawl: ``python -m crawlers.child``, an ``Errand`` as JSON on its standard input.
+
+A reactor cannot be started twice in a process, and a site that hangs must not hold a flow: each pass has a process.
+What it did stands in the store; its exit code means nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from datetime import datetime, timedelta
+from time import monotonic
+
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerProcess
+from twisted.python.failure import Failure
+
+from crawlers.archive import Archive
+from crawlers.job import Errand
+from crawlers.settings import scrapy_settings
+from crawlers.spiders.attachments import AttachmentSpider
+from crawlers.spiders.base import SourceSpider
+from crawlers.spiders.families import SPIDERS
+from crawlers.verdict import verdict
+from models import open_database
+from models.health import end_pass
+from models.retry import retried
+
+
+def crawl(errand: Errand) -> None:
+    """Run the spider of the errand's source and write down how the pass ended."""
+    source, job = errand.source, errand.job
+    begun = monotonic()
+    database = open_database(job.database_url, migrate=False)
+    archive = Archive(database, source.id, job.as_of, pass_id=errand.pass_id)
+    for chatty in ("scrapy", "scrapy.utils.log"):  # what it says of itself tells an operator nothing
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    process = AsyncCrawlerProcess(scrapy_settings(source, job))
+    family: type[SourceSpider] = AttachmentSpider if errand.attachments else SPIDERS[source.family]
+    crawler = process.create_crawler(family)
+    faults: list[str] = []
+
+    def on_fault(failure: Failure, response: object, spider: object) -> None:
+        faults.append(f"{type(failure.value).__name__}: {failure.value}")
+        archive.warn("fault", getattr(response, "url", None), faults[-1][:500])
+
+    def on_closed(spider: SourceSpider, reason: str) -> None:
+        early = None if reason == "finished" else f"ended early: {reason}"
+        outcome, error = verdict(archive, faults, early, lists=not errand.attachments)
+        whole = not (early or faults or spider.dropped)
+        columns = {walk.column.name: walk.complete and whole for walk in spider.walks}
+        ended: datetime = job.as_of + timedelta(seconds=monotonic() - begun)
+        retried(
+            database,
+            lambda session: end_pass(
+                session,
+                errand.pass_id,
+                ended,
+                outcome,
+                error=error,
+                columns=columns,
+                state=not errand.attachments,
+            ),
+        )
+
+    crawler.signals.connect(on_fault, signals.spider_error)
+    crawler.signals.connect(on_closed, signals.spider_closed)
+    more = {"addresses": errand.attachments} if errand.attachments else {}
+    process.crawl(crawler, source=source, job=job, archive=archive, **more)
+    process.start()
+    database.close()
+
+
+def main() -> int:
+    """Read the errand, run it."""
+    crawl(Errand.model_validate_json(sys.stdin.buffer.read()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,171 @@
+"""One crawl, one child process: started, listened to, ended in time, judged by what it stored.
+
+Measured 2026-11-22: an exit code of 0 says nothing (a spider whose selectors match nothing exits 0, so does one that
+cannot connect); Prefect signals only its own process, so a child gets a session of its own and dies with its parent;
+standard error is piped, because a child that holds the parent's output keeps a killed flow alive for the server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ctypes
+import logging
+import os
+import re
+import signal
+import sys
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from time import monotonic
+
+from crawlers.errors import LaunchError
+from crawlers.job import CrawlJob, Errand, PassReport
+from crawlers.source import Source
+from models import CrawlPass, Outcome, open_database
+from models.archive import link_attachments
+from models.health import begin_pass, end_pass
+from models.retry import retried
+
+__all__ = ["CrawlJob", "PassReport", "crawl_attachments", "launch_crawl"]
+
+#: From SIGTERM to SIGKILL, in seconds: Scrapy ends its open requests in between.
+GRACE_S = 5.0
+_LEVEL = re.compile(r"^(DEBUG|INFO|WARNING|ERROR|CRITICAL)\b\s*")
+_PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+async def launch_crawl(source: Source, job: CrawlJob, log: logging.Logger) -> PassReport:
+    """Crawl ``source`` in a child process and report what it stored.
+
+    A child that is killed, runs out of time or dies gives ``Outcome.FAILED`` with the reason; what it had stored by
+    then stays and is not fetched again.  A cancel ends the child and is passed on.  Raises ``StoreError`` when the
+    database cannot be reached, ``LaunchError`` when no process can be started.
+    """
+    return await _launch(source, job, log, ())
+
+
+async def crawl_attachments(
+    source: Source, urls: Sequence[str], job: CrawlJob, log: logging.Logger
+) -> PassReport:
+    """Fetch attached files under the rules of ``source`` and tie them to the articles that offer them.
+
+    Their pass says nothing of the source's health.  ``models.archive.pending_attachments`` tells what is left over.
+    """
+    report = await _launch(source, job, log, tuple(dict.fromkeys(urls)))
+    database = open_database(job.database_url, migrate=False)
+    try:
+        retried(database, lambda session: link_attachments(session, urls))
+    finally:
+        database.close()
+    return report
+
+
+async def _launch(
+    source: Source, job: CrawlJob, log: logging.Logger, attachments: tuple[str, ...]
+) -> PassReport:
+    begun = monotonic()
+    database = open_database(job.database_url)
+    try:
+        pass_id = retried(database, lambda session: begin_pass(session, source.id, job.as_of))
+        errand = Errand(source=source, job=job, pass_id=pass_id, attachments=attachments)
+        told = "the pass was cancelled"
+        try:
+            told = await _run_child(errand, log)
+        finally:
+            ended: datetime = job.as_of + timedelta(seconds=monotonic() - begun)
+            with database.session() as session:
+                row = session.get_one(CrawlPass, pass_id)
+                if row.finished_at is None:  # the child could not write its own end
+                    log.error("%s: %s", source.id, told)
+                    end_pass(
+                        session, pass_id, ended, Outcome.FAILED, error=told, columns={}, state=not attachments
+                    )
+        with database.reading() as session:
+            row = session.get_one(CrawlPass, pass_id)
+            return PassReport(
+                source.id,
+                row.outcome or Outcome.FAILED,
+                pass_id,
+                row.counts,
+                tuple(row.warnings),
+                row.error,
+                monotonic() - begun,
+            )
+    finally:
+        database.close()
+
+
+async def _run_child(errand: Errand, log: logging.Logger) -> str:
+    """Run the child to its end; what to say of it if it wrote no end itself."""
+    try:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "crawlers.child",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
+            start_new_session=True,
+            preexec_fn=_die_with_parent,
+            limit=1 << 20,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+        )
+    except OSError as error:
+        raise LaunchError(f"{errand.source.id}: no process for its crawl: {error}") from error
+    last: list[str] = []
+    limit_s = errand.job.time_limit_s
+    try:
+        async with asyncio.timeout(limit_s):
+            assert process.stdin is not None
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                process.stdin.write(errand.model_dump_json().encode())
+                await process.stdin.drain()
+                process.stdin.close()
+            await _relog(process, log, last)
+            await process.wait()
+    except TimeoutError:
+        return f"out of time after {limit_s:.0f} s; what was stored stays"
+    finally:
+        await _end_group(process)
+    if process.returncode and process.returncode < 0:
+        return f"its process was killed by {signal.Signals(-process.returncode).name}; what was stored stays"
+    said = f": {last[-1][:300]}" if last else ""
+    return f"its process ended with {process.returncode} before the pass was over{said}"
+
+
+async def _relog(process: asyncio.subprocess.Process, log: logging.Logger, last: list[str]) -> None:
+    """Pass the child's log lines on at their level; a traceback's lines go with the line that began it."""
+    assert process.stderr is not None
+    level = logging.INFO
+    while True:
+        try:
+            raw = await process.stderr.readline()
+        except ValueError:  # a line beyond the limit: dropped by asyncio, the stream goes on
+            continue
+        if not raw:
+            return
+        line = raw.decode("utf-8", "replace").rstrip()
+        named = _LEVEL.match(line)
+        level = logging.getLevelNamesMapping()[named[1]] if named else level
+        if line:
+            last[:] = [line]
+            log.log(level, "%s", line[named.end() :] if named else line)
+
+
+async def _end_group(process: asyncio.subprocess.Process) -> None:
+    """End the child and whatever it started, kindly first."""
+    for kill, wait_s in ((signal.SIGTERM, GRACE_S), (signal.SIGKILL, 5.0)):
+        if process.returncode is not None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, kill)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(process.wait(), wait_s)
+
+
+def _die_with_parent() -> None:
+    """Linux: the kernel kills the child when its parent dies; elsewhere the time limit must do."""
+    if _LIBC is not None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -1,0 +1,55 @@
+"""Downloader middleware: every answer is stored before a spider, or robots.txt's reader, sees it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+from crawlers.archive import Visit
+from crawlers.spiders.base import SourceSpider
+from models import SnapshotKind
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+
+class GivenUp(IgnoreRequest):
+    """A request to a host that refused us several times in this pass: not made, not recorded, left for the next."""
+
+
+class Recording:
+    """Stands above redirects, decompression and retries: what it sees is what the site said in the end."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Recording:
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Drop requests to a host that was given up."""
+        spider = self.crawler.spider
+        host = urlsplit(request.url).hostname or ""
+        if isinstance(spider, SourceSpider) and host in spider.given_up and "visit" in request.meta:
+            raise GivenUp(f"{host} refused several requests in a row")
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Store the answer; what became of it goes along as ``meta["stored"]``."""
+        spider = self.crawler.spider
+        visit: Visit | None = request.meta.get("visit")
+        if visit is None and urlsplit(request.url).path == "/robots.txt":
+            visit = Visit(request.url, SnapshotKind.ROBOTS)
+        if visit is not None and isinstance(spider, SourceSpider):
+            headers = {
+                name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+                for name, values in response.headers.items()
+            }
+            request.meta["stored"] = spider.archive.store(
+                visit, response.status, headers, response.body, response.url
+            )
+        return response

@@ -1,0 +1,70 @@
+"""Scrapy's settings, all in one place; ``tests/crawlers/test_settings.py`` holds the ones that matter.
+
+Scrapy's own defaults are not polite (no delay, eight requests at once, robots ignored), verify no certificate and
+open two consoles that execute Python; each is set here, whatever a later version's defaults are.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crawlers.job import CrawlJob
+from crawlers.source import Source
+
+
+def scrapy_settings(source: Source, job: CrawlJob) -> dict[str, Any]:
+    """The settings of one crawl of ``source``."""
+    megabyte = 1024 * 1024
+    delay = max(job.delay_s, source.delay_s or 0)
+    return {
+        # politeness
+        "USER_AGENT": job.user_agent,
+        "ROBOTSTXT_OBEY": True,
+        "CONCURRENT_REQUESTS": 4,  # other hosts only: an off-site link does not wait for the site
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "DOWNLOAD_DELAY": delay,
+        "DOWNLOAD_DELAY_JITTER": 0,  # a delay is a floor, not a mean
+        "AUTOTHROTTLE_ENABLED": delay > 0,  # a slow site is asked more slowly
+        "AUTOTHROTTLE_START_DELAY": delay,
+        "AUTOTHROTTLE_MAX_DELAY": max(30.0, delay),
+        # limits
+        "DOWNLOAD_TIMEOUT": job.timeout_s,
+        "DOWNLOAD_MAXSIZE": int(job.max_body_mb * megabyte),  # as received and decompressed
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_FAIL_ON_DATALOSS": True,
+        "REDIRECT_MAX_TIMES": 5,
+        "METAREFRESH_MAXDELAY": 5,
+        "URLLENGTH_LIMIT": 4000,
+        "DEPTH_LIMIT": 0,
+        "RETRY_TIMES": job.retries,
+        "RETRY_HTTP_CODES": [408, 429, 500, 502, 503, 504, 522, 524],
+        "JIANBAO_BACKOFF_S": job.backoff_s,
+        # safety
+        "DOWNLOAD_VERIFY_CERTIFICATES": source.access.certificate is None,
+        "TELNETCONSOLE_ENABLED": False,
+        "REMOTE_CONTROL_ENABLED": False,
+        "TWISTED_DNS_RESOLVER": "crawlers.guard.GuardedResolver",
+        "DNS_TIMEOUT": 20,
+        "JIANBAO_ALLOW_LOOPBACK": job.allow_loopback,
+        "JIANBAO_PROXY": source.proxy or job.proxy,
+        "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},
+        "DOWNLOADER_MIDDLEWARES": {
+            "crawlers.guard.AddressGuard": 10,  # before robots.txt is asked for; sees redirects and retries too
+            "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+            "crawlers.recording.Recording": 540,  # after redirects, decompression and retries, before all else
+            "crawlers.patience.PatientRetry": 550,
+        },
+        "EXTENSIONS": {"crawlers.patience.CrawlDelay": 100},
+        "HTTPERROR_ALLOW_ALL": True,  # every answer is looked at
+        # Scrapy itself
+        "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",  # in the order of the list
+        "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",
+        "FEEDS": {},
+        "HTTPCACHE_ENABLED": False,
+        "COOKIES_ENABLED": True,  # kept for this pass only
+        "STATS_DUMP": False,
+        "LOG_LEVEL": "INFO",
+        "LOG_FORMAT": "%(levelname)s [%(name)s] %(message)s",
+        "LOG_VERSIONS": [],
+        "LOGSTATS_INTERVAL": 0,
+    }

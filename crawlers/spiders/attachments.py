@@ -1,0 +1,25 @@
+"""Files that articles offer, of whatever family: the same limits, stored once per content, asked for conditionally."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from crawlers.archive import Visit
+from crawlers.spiders.base import SourceSpider
+from models import SnapshotKind
+
+
+class AttachmentSpider(SourceSpider):
+    """Fetches the addresses that it is given."""
+
+    def __init__(self, *args: Any, addresses: tuple[str, ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.addresses = addresses
+
+    async def start(self) -> AsyncIterator[Any]:
+        for url in self.addresses:
+            visit = Visit(url, SnapshotKind.ATTACHMENT, backfill=self.job.backfill)
+            headers = self.archive.conditional(url, SnapshotKind.ATTACHMENT)
+            if request := self.request(url, visit, self.on_article, headers):
+                yield request

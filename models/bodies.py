@@ -1,0 +1,35 @@
+"""The bytes of responses: compressed with zstd, stored once per content, in the database."""
+
+from __future__ import annotations
+
+import hashlib
+
+import zstandard
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from models.snapshots import Body
+
+#: Level 10 packs a government page to about a fifth; the crawl waits for the network, not for this.
+_LEVEL = 10
+#: A body larger than this was never stored by us, so a broken row cannot fill the memory.
+MAX_SIZE = 512 * 1024 * 1024
+
+
+def store_body(session: Session, data: bytes) -> str:
+    """The SHA-256 (hex) under which ``data`` stands in the store; a content that is there already is not written."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    if session.get(Body, sha256) is None:
+        compressed = zstandard.ZstdCompressor(level=_LEVEL).compress(data)
+        row = {"sha256": sha256, "size": len(data), "compressed": compressed}
+        maker = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+        session.execute(maker(Body).values(**row).on_conflict_do_nothing(index_elements=["sha256"]))
+    return sha256
+
+
+def load_body(session: Session, sha256: str) -> bytes:
+    """The bytes stored under ``sha256``.  Raises ``KeyError`` where there are none."""
+    row = session.get(Body, sha256)
+    if row is None:
+        raise KeyError(sha256)
+    return zstandard.ZstdDecompressor().decompress(row.compressed, max_output_size=MAX_SIZE)
