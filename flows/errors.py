@@ -1,11 +1,11 @@
 """What may go wrong in the flows' room.
 
-    FlowError
-    ├── SettingsError         a setting or a subscription file is wrong; the message says which and how
-    ├── UnknownSourceError    a source id that the registry does not have
-    ├── DeliveryError         a channel's service did not take a message
-    │   └── UncertainDeliveryError    the connection was lost before the service said whether it took it
-    └── ReplayError           a folder of saved pages that cannot be read
+FlowError
+├── SettingsError         a setting or a subscription file is wrong; the message says which and how
+├── UnknownSourceError    a source id that the registry does not have
+├── DeliveryError         a channel's service did not take a message
+│   └── UncertainDeliveryError    the connection was lost before the service said whether it took it
+└── ReplayError           a folder of saved pages that cannot be read
 """
 
 

@@ -23,7 +23,13 @@ PAGES = SAMPLE / "pages"
 PORT = 8610
 #: A site behind a challenge: 412 and a page of script, whatever is asked for (as NHC answers plain clients).
 CHALLENGED = "/nanhu/"
-TYPES = {".shtml": "text/html", ".htm": "text/html", ".jsp": "text/xml", ".json": "application/json", "": "text/html"}
+TYPES = {
+    ".shtml": "text/html",
+    ".htm": "text/html",
+    ".jsp": "text/xml",
+    ".json": "application/json",
+    "": "text/html",
+}
 
 
 class SampleSite:
@@ -98,3 +104,12 @@ def serve_sample_site(port: int = PORT) -> Iterator[SampleSite]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def write_sample_sources(folder: Path, site: SampleSite) -> None:
+    """The source files of the sample site for the day it shows, with its address filled in."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for day in range(1, site.day + 1):
+        for file in sorted((SAMPLE / f"sources_day{day}").glob("*.yaml")):
+            text = file.read_text("utf-8").replace("{base}", site.base)
+            (folder / file.name).write_text(text, "utf-8")

@@ -38,7 +38,9 @@ class Settings(BaseSettings):
     max_pages: Annotated[int, Field(ge=1, le=100_000)] = 400
     source_time_limit_s: Annotated[int, Field(ge=5, le=24 * 3600)] = 900
     concurrent_sources: Annotated[int, Field(ge=1, le=64)] = 4
-    allow_loopback: bool = Field(False, description="let spiders reach 127.0.0.1: for the demo and tests only")
+    allow_loopback: bool = Field(
+        False, description="let spiders reach 127.0.0.1: for the demo and tests only"
+    )
     proxy: str | None = Field(None, description="http(s) proxy for outgoing requests")
 
     freshness_days: Annotated[int, Field(ge=1, le=3650)] = 60

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models.sources import Failure
 
@@ -44,3 +44,9 @@ def solve_failure(session: Session, subject: str, at: datetime) -> bool:
 
 def _of(session: Session, subject: str) -> Failure | None:
     return session.exec(select(Failure).where(Failure.subject == subject).with_for_update()).first()
+
+
+def open_failures(session: Session) -> list[Failure]:
+    """What failed and was not mended since, newest first."""
+    found = select(Failure).where(col(Failure.solved_at).is_(None)).order_by(col(Failure.last_at).desc())
+    return list(session.exec(found))

@@ -1,0 +1,5 @@
+"""``python -m flows`` is ``jianbao``."""
+
+from flows.cli import main
+
+main()

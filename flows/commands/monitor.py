@@ -1,0 +1,144 @@
+"""``jianbao run``, ``jianbao digest`` and ``jianbao replay``: passes without a Prefect server, told to a terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from rich.logging import RichHandler
+
+from crawlers.job import PassReport
+from crawlers.replay import replay_folder
+from flows.commands.screen import console, errors, styled
+from flows.digests.plain import render_text
+from flows.passes import DigestReport, MonitorReport, digest_round, monitor_pass, process
+from flows.settings import Settings
+from flows.stages.announce import preview
+from flows.watch import Watch, open_watch
+from flows.words import BAD, OUTCOMES
+from models import Digest
+from models.failures import open_failures
+
+
+def terminal_log(verbose: bool) -> logging.Logger:
+    """The logger of a command: warnings, or everything with ``--verbose``, on standard error."""
+    log = logging.getLogger("jianbao")
+    log.handlers = [RichHandler(console=errors, show_path=False, markup=False)]
+    log.setLevel(logging.INFO if verbose else logging.ERROR)
+    log.propagate = False
+    return log
+
+
+def run_once(
+    settings: Settings,
+    sources: Sequence[str],
+    columns: Sequence[str],
+    days_back: int,
+    as_of: datetime,
+    verbose: bool,
+) -> None:
+    """One pass and one digest round, with what was found printed as it comes."""
+    log = terminal_log(verbose)
+    with open_watch(settings) as watch:
+        report = asyncio.run(
+            monitor_pass(
+                watch,
+                sources,
+                as_of=as_of,
+                log=log,
+                days_back=days_back,
+                columns=columns,
+                seen=lambda stage, done: show_step(watch, stage, done),
+            )
+        )
+        told = asyncio.run(digest_round(watch, (), as_of=as_of, log=log))
+        show_summary(watch, report, told)
+
+
+def replay(settings: Settings, folder: Path, as_of: datetime, verbose: bool) -> None:
+    """Feed saved pages through the same path; every page is handled or named with why not."""
+    log = terminal_log(verbose)
+    with open_watch(settings) as watch:
+        fed = replay_folder(watch.database, folder, as_of=as_of, registry=watch.registry)
+        for line in fed.lines():
+            console.print(styled(line, "yellow" if "：" in line else ""))
+        report = MonitorReport(as_of)
+        asyncio.run(
+            process(
+                watch,
+                report,
+                watch.job(as_of),
+                log=log,
+                fetch=False,
+                seen=lambda stage, done: show_step(watch, stage, done),
+            )
+        )
+        show_failures(watch)
+
+
+def show_digest(
+    settings: Settings, subscriptions: Sequence[str], as_of: datetime, only_preview: bool
+) -> None:
+    """Make and send the digests that are due, or only show what they would say."""
+    with open_watch(settings) as watch:
+        if only_preview:
+            for subscription in watch.subscriptions(subscriptions):
+                model = preview(watch.database, subscription, watch.watched_sources(), as_of=as_of)
+                console.rule(subscription.id)
+                console.print(styled("没有新内容" if model.is_empty else render_text(model), limit=200_000))
+            return
+        told = asyncio.run(
+            digest_round(watch, subscriptions, as_of=as_of, log=terminal_log(False), force=True)
+        )
+        show_told(watch, told)
+
+
+def show_step(watch: Watch, stage: str, done: Any) -> None:
+    """One line a source; the other steps speak through the summary."""
+    if stage != "crawl" or not isinstance(done, PassReport):
+        return
+    name = watch.registry.get(done.source_id).name
+    style = "red" if done.outcome in BAD else "green" if done.new_articles else "dim"
+    line = f"  {OUTCOMES[done.outcome]:<6} {name}"
+    if done.new_articles:
+        line += f"　新文章 {done.new_articles}"
+    if done.error:
+        line += f"　{done.error}"
+    console.print(styled(line, style, 200))
+
+
+def show_summary(watch: Watch, report: MonitorReport, told: DigestReport) -> None:
+    """What the pass came to, and where the digests lie."""
+    troubled = sum(done.outcome in BAD for done in report.passes)
+    console.print(f"巡查 {len(report.passes)} 个来源：新文章 {report.new_articles}，异常源 {troubled}")
+    show_failures(watch)
+    show_told(watch, told)
+
+
+def show_told(watch: Watch, told: DigestReport) -> None:
+    """Subjects and places of the digests just made."""
+    if not told.digests:
+        console.print("没有需要通报的新内容")
+    with watch.database.reading() as session:
+        for digest_id in told.digests:
+            made = session.get_one(Digest, digest_id)
+            console.print(styled(made.subject, "bold"))
+    for receipt in told.delivered.failed + told.delivered.postponed + told.delivered.unserved:
+        console.print(styled(f"  投递 {receipt} 未完成，见 jianbao sources --failures", "yellow"))
+
+
+def show_failures(watch: Watch) -> None:
+    """What was recorded as failed and is not solved."""
+    with watch.database.reading() as session:
+        for failure in open_failures(session)[:20]:
+            console.print(
+                styled(
+                    f"  未解决：{failure.stage} {failure.url or failure.subject}：{failure.message}",
+                    "yellow",
+                    300,
+                )
+            )

@@ -1,0 +1,194 @@
+"""One monitoring pass and one digest round, from left-over work in the store to the outbox.  No Prefect here.
+
+``run_step`` decides how a step is run: plainly (``jianbao run``), or as a Prefect task (the flows).  So both do the
+same, and a step that was cut off is found again from the store by whichever comes next.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol, TypeVar
+
+from cleaners.dates import CHINA
+from crawlers.job import CrawlJob, PassReport
+from crawlers.launch import crawl_attachments, launch_crawl
+from crawlers.source import Source
+from flows.stages.announce import announce
+from flows.stages.clean import clean_pending
+from flows.stages.deliver import DeliverReport, deliver_due
+from flows.stages.files import read_attachments_pending
+from flows.stages.group import group_pending
+from flows.stages.recognise import recognise_pending
+from flows.watch import Watch
+from models.archive import pending_attachments
+
+T = TypeVar("T")
+
+
+class RunStep(Protocol):
+    """Runs ``work`` under ``name`` and gives its answer."""
+
+    def __call__(self, name: str, work: Callable[[], Awaitable[T]]) -> Awaitable[T]: ...
+
+
+async def plainly(name: str, work: Callable[[], Awaitable[T]]) -> T:
+    """The step as it is."""
+    return await work()
+
+
+@dataclass(frozen=True)
+class MonitorReport:
+    """What one monitoring pass did."""
+
+    as_of: datetime
+    passes: list[PassReport] = field(default_factory=list)
+    reports: dict[str, Any] = field(default_factory=dict)  # stage -> its own report
+
+    @property
+    def new_articles(self) -> int:
+        return sum(done.new_articles for done in self.passes)
+
+
+@dataclass(frozen=True)
+class DigestReport:
+    """What one digest round did."""
+
+    digests: list[int]
+    delivered: DeliverReport
+
+
+async def monitor_pass(
+    watch: Watch,
+    sources: Sequence[str],
+    *,
+    as_of: datetime,
+    log: logging.Logger,
+    days_back: int = 0,
+    columns: Sequence[str] = (),
+    run_step: RunStep = plainly,
+    seen: Callable[[str, object], None] = lambda stage, report: None,
+) -> MonitorReport:
+    """Crawl the sources (all that are not paused where none is named), then do what the store owes.
+
+    ``days_back`` 0 reads by the stop rule, otherwise all rows of the last so many days.  ``seen`` is told of each
+    step's report as it comes.  One source's trouble is its own: it stands in its report.
+    """
+    chosen = [watch.registry.get(one) for one in dict.fromkeys(sources)] or watch.registry.active()
+    since = as_of.astimezone(CHINA).date() - timedelta(days=days_back) if days_back else None
+    job = watch.job(as_of, since=since, columns=columns)
+    report = MonitorReport(as_of)
+    gate = asyncio.Semaphore(watch.settings.concurrent_sources)
+
+    async def crawl(source: Source) -> None:
+        async with gate:
+            done = await run_step(f"crawl-{source.id}", lambda: launch_crawl(source, job, log))
+        report.passes.append(done)
+        seen("crawl", done)
+
+    await asyncio.gather(*(crawl(source) for source in chosen))
+    await process(watch, report, job, log=log, run_step=run_step, seen=seen)
+    return report
+
+
+async def process(
+    watch: Watch,
+    report: MonitorReport,
+    job: CrawlJob,
+    *,
+    log: logging.Logger,
+    fetch: bool = True,
+    run_step: RunStep = plainly,
+    seen: Callable[[str, object], None] = lambda stage, report: None,
+) -> None:
+    """What the store owes after new snapshots came: clean, fetch (or not) and read attachments, group, recognise."""
+    database, as_of, settings = watch.database, job.as_of, watch.settings
+
+    async def step(name: str, work: Callable[[], Awaitable[Any]]) -> None:
+        report.reports[name] = await run_step(name, work)
+        seen(name, report.reports[name])
+
+    def threaded(call: Callable[[], Any]) -> Callable[[], Awaitable[Any]]:
+        return lambda: asyncio.to_thread(call)
+
+    await step(
+        "clean", threaded(lambda: clean_pending(database, as_of=as_of, hints=watch.hints, log=log.info))
+    )
+    if fetch:
+        await fetch_attachments(watch, job, log=log, run_step=run_step, seen=seen)
+    await step(
+        "read-attachments", threaded(lambda: read_attachments_pending(database, as_of=as_of, log=log.info))
+    )
+    await step("group", threaded(lambda: group_pending(database, as_of=as_of, rank=watch.rank, log=log.info)))
+    await step(
+        "recognise",
+        threaded(
+            lambda: recognise_pending(
+                database,
+                as_of=as_of,
+                freshness_days=settings.freshness_days,
+                rank=watch.rank,
+                official=watch.is_official,
+                log=log.info,
+            )
+        ),
+    )
+
+
+async def fetch_attachments(
+    watch: Watch,
+    job: CrawlJob,
+    *,
+    log: logging.Logger,
+    run_step: RunStep = plainly,
+    seen: Callable[[str, object], None] = lambda stage, report: None,
+) -> None:
+    """Fetch the attached files that no pass has fetched yet, source by source, some sources at a time."""
+    with watch.database.reading() as session:
+        owed = pending_attachments(session)
+    gate = asyncio.Semaphore(watch.settings.concurrent_sources)
+
+    async def fetch(source_id: str, urls: Sequence[str]) -> None:
+        source = watch.registry.get(source_id)
+        async with gate:
+            done = await run_step(
+                f"attachments-{source_id}", lambda: crawl_attachments(source, urls, job, log)
+            )
+        seen("attachments", done)
+
+    await asyncio.gather(*(fetch(one, urls) for one, urls in owed.items() if one in watch.registry))
+
+
+async def digest_round(
+    watch: Watch,
+    subscriptions: Sequence[str],
+    *,
+    as_of: datetime,
+    log: logging.Logger,
+    force: bool = False,
+    run_step: RunStep = plainly,
+) -> DigestReport:
+    """Make the digests that are due and send everything that waits in the outbox."""
+    chosen = watch.subscriptions(subscriptions)
+    sources = watch.watched_sources()
+    digests = await run_step(
+        "announce",
+        lambda: asyncio.to_thread(
+            announce,
+            watch.database,
+            chosen,
+            sources,
+            as_of=as_of,
+            force=force,
+            public_url=watch.settings.public_url,
+            log=log.info,
+        ),
+    )
+    delivered = await run_step(
+        "deliver",
+        lambda: asyncio.to_thread(deliver_due, watch.database, watch.channels(), as_of=as_of, log=log.info),
+    )
+    return DigestReport(digests, delivered)

@@ -1,0 +1,66 @@
+"""The crawl stage: many sources at once, each in its own process; then the files that articles offer.  No Prefect."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+
+from crawlers.errors import CrawlError
+from crawlers.job import CrawlJob, PassReport
+from crawlers.launch import crawl_attachments, launch_crawl
+from crawlers.registry import Registry
+from crawlers.source import Source
+from models import Database, Outcome
+from models.archive import pending_attachments
+
+
+async def crawl_sources(
+    sources: Iterable[Source], job: CrawlJob, *, concurrent: int, log: logging.Logger
+) -> list[PassReport]:
+    """One pass over each source, ``concurrent`` at a time; the reports in the order of ``sources``.
+
+    One broken site fails alone: its report says ``FAILED`` and why.  Raises ``StoreError`` when the database cannot be
+    reached, since then nothing that was fetched could be kept.
+    """
+
+    async def crawl(source: Source) -> PassReport:
+        return await launch_crawl(source, job, log)
+
+    return await _gathered([(source.id, lambda s=source: crawl(s)) for source in sources], concurrent, log)
+
+
+async def crawl_pending_attachments(
+    database: Database, registry: Registry, job: CrawlJob, *, concurrent: int, log: logging.Logger
+) -> list[PassReport]:
+    """Fetch the files that stored articles offer and that were not fetched yet, under the rules of their sources.
+
+    Files of articles whose source is not in the registry (replayed pages of made-up addresses) or is paused are left.
+    """
+    with database.reading() as session:
+        left: Mapping[str, list[str]] = pending_attachments(session)
+    wanted = [(registry.get(name), urls) for name, urls in left.items() if name in registry]
+
+    async def fetch(source: Source, urls: list[str]) -> PassReport:
+        return await crawl_attachments(source, urls, job, log)
+
+    work = [(s.id, lambda s=s, urls=urls: fetch(s, urls)) for s, urls in wanted if not s.paused]
+    return await _gathered(work, concurrent, log)
+
+
+async def _gathered(
+    work: list[tuple[str, Callable[[], Awaitable[PassReport]]]], concurrent: int, log: logging.Logger
+) -> list[PassReport]:
+    gate = asyncio.Semaphore(max(1, concurrent))
+
+    async def one(source_id: str, run: Callable[[], Awaitable[PassReport]]) -> PassReport:
+        async with gate:
+            try:
+                report = await run()
+            except CrawlError as error:
+                log.error("%s: %s", source_id, error)
+                return PassReport(source_id, Outcome.FAILED, error=str(error))
+        log.info("%s: %s, %d new", source_id, report.outcome.value, report.new_articles)
+        return report
+
+    return list(await asyncio.gather(*(one(source_id, run) for source_id, run in work)))
