@@ -20,9 +20,13 @@ _NUMBERED = re.compile(r"^(?:第[\d一二三四五六七八九十百〇]+[章节
 
 #: Words of page furniture common to the Chinese web: a line of at most 90 characters that holds one is the page's.
 _FURNITURE = re.compile(
-    "责任编辑|责编|编辑:|来源:|观看:|作者:|记者:|审核:|监制:|摄影:|校对:|浏览次数|阅读量|点击[数量率]|访问量|发布(?:日期|时间):|原标题|编者按"
-    "|转载(?:请|此|自|本|需|须|文章)|版权(?:归|所有|声明|问题)|侵权|免责声明|不代表.{0,8}(?:立场|观点)|上一[篇条]|下一[篇条]|点击(?:右上角|浏览器|蓝字|下方)"
-    "|扫一扫|扫码|二维码|举报(?:电话|邮箱)|不良信息|公众号|当前位置|[您你](?:现在)?的位置|网友评论|关注我们|联系我们|关于我们"
+    "浏览次数|阅读量|点击[数量率]|访问量|转载(?:请|此|自|本|需|须|文章)|版权(?:归|所有|声明|问题)|侵权|免责声明|不代表.{0,8}(?:立场|观点)"
+    "|上一[篇条]|下一[篇条]|点击(?:右上角|浏览器|蓝字|下方)|扫一扫|扫码|二维码|举报(?:电话|邮箱)|不良信息|公众号"
+    "|当前位置|[您你](?:现在)?的位置|网友评论|关注我们|联系我们|关于我们"
+)
+#: Who wrote and who brought it: furniture at the beginning of a line or in a line that is no sentence.
+_CREDIT = re.compile(
+    "责任编辑|责编|编辑:|来源:|观看:|作者:|记者:|审核:|监制:|摄影:|校对:|发布(?:日期|时间):|原标题|编者按"
 )
 #: Words of navigation that a text may use too: they count in a line that is short and no sentence.
 _NAVIGATION = re.compile(
@@ -37,6 +41,7 @@ _OTHER_ARTICLES = re.compile(
 _BRACKETED_HEADING = re.compile(r"^(\[[^\]]{4,80}\])(?=[^\]]{10})")
 _FURNITURE_AT_MOST = 90
 _NAVIGATION_AT_MOST = 30
+_CREDIT_WITHIN = 8
 _HEADING_AT_MOST = 60
 _PROSE_AT_LEAST = 50
 _HEADLINE_WITHIN = 6
@@ -79,6 +84,8 @@ def _is_furniture(line: str) -> bool:
     if len(line) > _FURNITURE_AT_MOST:
         return False
     if _FURNITURE.search(line):
+        return True
+    if (credit := _CREDIT.search(line)) and (credit.start() < _CREDIT_WITHIN or "。" not in line):
         return True
     return len(line) <= _NAVIGATION_AT_MOST and "。" not in line and bool(_NAVIGATION.search(line))
 

@@ -24,6 +24,9 @@ _TAGGED_END = re.compile(
     rf"(?<=[^a-z])[a-z]{{2,5}}\W{{0,2}}[\u4e00-\u9fff][^。！!？?；;]{{0,28}}{_ADDRESS}\W*$"
 )
 _SIGNED_START = re.compile(rf"^[^。，,；;：:]{{0,24}}?{_ADDRESS}[\])]?(?=\S)")
+_CREDITED_END = re.compile(
+    r"[(\[](?:文章|图文|稿件|信息)?(?:来源|转自|作者|记者|编辑|责编|责任编辑|文|图)[:/ ][^()\[\]]{1,30}[)\]]$"
+)
 _HAS_ADDRESS = re.compile(_ADDRESS)
 _SENTENCE_CLOSED = re.compile(r"[。；;！!？?:：\"][a-z0-9]{0,6}$")
 _AFTER_SENTENCE = re.compile(r"^.*[。；;！!？?](?=.)")
@@ -56,7 +59,7 @@ def without_site_marks(lines: Sequence[str]) -> list[str]:
     after: ``…隔离治疗。``  A shared ending is a mark when it follows a sentence's end or names a web address, so that
     ``，现在定点医疗机构隔离治疗。`` at the end of every case of a bulletin stays.
     """
-    lines = [_SIGNED_START.sub("", _TAGGED_END.sub("", _SIGNED_END.sub("", line))) for line in lines]
+    lines = [_without_signature(line) for line in lines]
     paragraphs = [line for line in lines if len(line) >= _PARAGRAPH_AT_LEAST]
     if len(paragraphs) < 2:
         return lines
@@ -70,6 +73,13 @@ def without_site_marks(lines: Sequence[str]) -> list[str]:
     if len(start) >= _MARK_AT_LEAST and _NAMES_A_SITE.search(start):
         lines = [line.removeprefix(start) for line in lines]
     return lines
+
+
+def _without_signature(line: str) -> str:
+    """A line without a mark that need not be repeated to be known: a web address, ``(来源:某某网)``."""
+    for end in (_CREDITED_END, _SIGNED_END, _TAGGED_END, _SIGNED_START):
+        line = end.sub("", line)
+    return line
 
 
 def _shared_by_half(ordered: Sequence[str]) -> str:

@@ -35,6 +35,11 @@ def test_words_of_navigation_count_in_short_lines_only() -> None:
     assert body_lines(["搜索 登录", *BODY, sentence, "打印 收藏"]) == [*BODY, sentence]
 
 
+def test_a_sentence_that_names_its_source_is_the_texts() -> None:
+    sentence = "市卫生健康委介绍,感染来源:家庭聚集。患者已在定点医院治疗。"
+    assert body_lines([*BODY, sentence, "来源:青川日报 记者:李小明"]) == [*BODY, sentence]
+
+
 def test_the_headline_goes_with_the_cry_around_it() -> None:
     assert body_lines(["刚刚公布!流感防治工作通知", *BODY], "流感防治工作通知") == BODY
 

@@ -33,6 +33,10 @@ def test_a_single_paragraph_loses_a_mark_with_an_address() -> None:
     assert without_site_marks(["新增确诊病例3例。qwe每日健康播报jkbb-site.com"]) == ["新增确诊病例3例。"]
 
 
+def test_a_credit_at_the_end_of_a_line_goes_and_the_line_stays() -> None:
+    assert without_site_marks(["新增确诊病例3例(文章来源:民生健康网)"]) == ["新增确诊病例3例"]
+
+
 def test_a_clause_that_every_case_of_a_bulletin_ends_with_stays() -> None:
     cases = [f"患者{n},男,{40 + n}岁,现在定点医疗机构隔离治疗。" for n in range(1, 6)]
     assert without_site_marks(cases) == cases
