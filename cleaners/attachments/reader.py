@@ -31,7 +31,7 @@ _BROKEN = (
     AttributeError,
     OverflowError,
     EOFError,
-    RecursionError,
+    RuntimeError,  # also an unknown ZIP version, a password and nesting too deep
     struct.error,
     zipfile.BadZipFile,
     ParseError,

@@ -168,6 +168,13 @@ def test_a_file_beyond_the_size_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
         read_attachment(b"%PDF-1.7 and more", "大文件.pdf")
 
 
+def test_damaged_packages_have_no_text() -> None:
+    whole = bytearray(build.docx(build.paragraph(TITLE)))
+    central = whole.rindex(b"PK\x01\x02")
+    whole[central + 6] = 199  # needs version 19.9 of ZIP
+    assert read_attachment(bytes(whole), "附件.docx") is None
+
+
 def test_deep_nesting_is_no_text() -> None:
     deep = "<w:tbl><w:tr><w:tc>" * 3000 + build.paragraph(TITLE) + "</w:tc></w:tr></w:tbl>" * 3000
     assert read_attachment(build.docx(deep), "深.docx") is None
