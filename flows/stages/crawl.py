@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from crawlers.errors import CrawlError
 from crawlers.job import CrawlJob, PassReport
@@ -24,10 +25,8 @@ async def crawl_sources(
     reached, since then nothing that was fetched could be kept.
     """
 
-    async def crawl(source: Source) -> PassReport:
-        return await launch_crawl(source, job, log)
-
-    return await _gathered([(source.id, lambda s=source: crawl(s)) for source in sources], concurrent, log)
+    work = [(source.id, partial(launch_crawl, source, job, log)) for source in sources]
+    return await _gathered(work, concurrent, log)
 
 
 async def crawl_pending_attachments(
@@ -40,16 +39,12 @@ async def crawl_pending_attachments(
     with database.reading() as session:
         left: Mapping[str, list[str]] = pending_attachments(session)
     wanted = [(registry.get(name), urls) for name, urls in left.items() if name in registry]
-
-    async def fetch(source: Source, urls: list[str]) -> PassReport:
-        return await crawl_attachments(source, urls, job, log)
-
-    work = [(s.id, lambda s=s, urls=urls: fetch(s, urls)) for s, urls in wanted if not s.paused]
+    work = [(s.id, partial(crawl_attachments, s, urls, job, log)) for s, urls in wanted if not s.paused]
     return await _gathered(work, concurrent, log)
 
 
 async def _gathered(
-    work: list[tuple[str, Callable[[], Awaitable[PassReport]]]], concurrent: int, log: logging.Logger
+    work: Sequence[tuple[str, Callable[[], Awaitable[PassReport]]]], concurrent: int, log: logging.Logger
 ) -> list[PassReport]:
     gate = asyncio.Semaphore(max(1, concurrent))
 
