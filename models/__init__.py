@@ -8,7 +8,16 @@ from models.articles import Article, ArticleAttachment, ArticleVersion, Attachme
 from models.database import Database, open_database
 from models.digests import Delivery, DeliveryState, Digest, DigestItem, ItemEvent
 from models.errors import DatabaseUnreachableError, StoreError
-from models.policies import ArticleRecognition, LinkRelation, Novelty, Policy, PolicyCommitment, PolicyLink
+from models.policies import (
+    ArticleRecognition,
+    LinkRelation,
+    Mention,
+    Novelty,
+    Policy,
+    PolicyCommitment,
+    PolicyLink,
+    PolicyName,
+)
 from models.snapshots import Body, Outcome, Snapshot, SnapshotKind
 from models.sources import CrawlPass, Failure, SourceState
 from models.stories import Story, StoryKey, StoryMember
@@ -30,11 +39,13 @@ __all__ = [
     "Failure",
     "ItemEvent",
     "LinkRelation",
+    "Mention",
     "Novelty",
     "Outcome",
     "Policy",
     "PolicyCommitment",
     "PolicyLink",
+    "PolicyName",
     "Snapshot",
     "SnapshotKind",
     "SourceState",

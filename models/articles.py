@@ -37,7 +37,11 @@ class Article(SQLModel, table=True):
     first_seen_at: datetime
     changed_at: datetime  # when `text` was last replaced
 
-    __table_args__ = (UniqueConstraint("url", "part", name="uq_article_url_part"),)
+    # An id is never given twice: the ledger of what readers were told names it.
+    __table_args__ = (
+        UniqueConstraint("url", "part", name="uq_article_url_part"),
+        {"sqlite_autoincrement": True},
+    )
 
 
 class ArticleVersion(SQLModel, table=True):

@@ -143,13 +143,12 @@ class Candidates(Generic[P]):
         nearest = sorted(found, key=lambda one: ((found[one] ^ text.fingerprint).bit_count(), one))
         if not nearest:
             return
-        firsts = dict(
-            self._session.exec(
-                select(Story.id, Article)
-                .join(Article, col(Article.id) == col(Story.first_article_id))
-                .where(col(Story.id).in_(nearest[:AT_MOST]))
-            )
+        stories = self._session.exec(
+            select(Story.id, Article)
+            .join(Article, col(Article.id) == col(Story.first_article_id))
+            .where(col(Story.id).in_(nearest[:AT_MOST]))
         )
+        firsts = dict(stories.all())
         for story_id in nearest[:AT_MOST]:
             if story_id in firsts:  # else its story was broken up since the array was filled
                 yield str(story_id), self._index._ready(firsts[story_id])

@@ -57,7 +57,27 @@ class Policy(SQLModel, table=True):
     verified: bool  # False: known from a repost only (原文待核)
     novelty: Novelty = enum_field(Novelty, index=True)
     first_seen_at: datetime
-    verified_at: datetime | None = None
+    verified_at: datetime | None = None  # when an original was first seen of what was known at second hand
+
+    # An id is never given twice: the ledger of what readers were told names it.
+    __table_args__ = {"sqlite_autoincrement": True}
+
+
+class PolicyName(SQLModel, table=True):
+    """A key by which texts speak of a policy: its number, its title, the bare title of what it issues."""
+
+    key: str = Field(primary_key=True, max_length=300)
+    policy_id: int = Field(primary_key=True, foreign_key="policy.id", index=True)
+
+
+class Mention(SQLModel, table=True):
+    """That an article speaks of a policy by this key, whether or not the policy was ever seen."""
+
+    article_id: int = Field(primary_key=True, foreign_key="article.id")
+    key: str = Field(primary_key=True, max_length=300, index=True)
+    shown: str  # as the article prints it
+    in_title: bool = False
+    as_basis: bool = False  # 根据, 按照, 转发 … stands before it
 
 
 class LinkRelation(StrEnum):

@@ -22,6 +22,9 @@ class Story(SQLModel, table=True):
     )  # the most official, then the earliest
     created_at: datetime
 
+    # An id is never given twice: workers keep fingerprints by it.
+    __table_args__ = {"sqlite_autoincrement": True}
+
 
 class StoryMember(SQLModel, table=True):
     """That an article belongs to a story, and why."""

@@ -190,6 +190,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("url", "part", name="uq_article_url_part"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("article", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_article_snapshot_id"), ["snapshot_id"], unique=False)
@@ -266,6 +267,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_articleversion_article_id"), ["article_id"], unique=False)
 
     op.create_table(
+        "mention",
+        sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=300), nullable=False),
+        sa.Column("shown", sa.String(), nullable=False),
+        sa.Column("in_title", sa.Boolean(), nullable=False),
+        sa.Column("as_basis", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article_id"],
+            ["article.id"],
+        ),
+        sa.PrimaryKeyConstraint("article_id", "key"),
+    )
+    with op.batch_alter_table("mention", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mention_key"), ["key"], unique=False)
+
+    op.create_table(
         "policy",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("identity", sa.String(), nullable=False),
@@ -291,6 +308,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("identity"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("policy", schema=None) as batch_op:
         batch_op.create_index(
@@ -317,6 +335,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("first_article_id"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("story", schema=None) as batch_op:
         batch_op.create_index(
@@ -379,6 +398,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_policylink_relation"), ["relation"], unique=False)
 
     op.create_table(
+        "policyname",
+        sa.Column("key", sa.String(length=300), nullable=False),
+        sa.Column("policy_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["policy_id"],
+            ["policy.id"],
+        ),
+        sa.PrimaryKeyConstraint("key", "policy_id"),
+    )
+    with op.batch_alter_table("policyname", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_policyname_policy_id"), ["policy_id"], unique=False)
+
+    op.create_table(
         "storykey",
         sa.Column("key", sa.BigInteger(), nullable=False),
         sa.Column("story_id", sa.Integer(), nullable=False),
@@ -426,6 +458,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_storykey_story")
 
     op.drop_table("storykey")
+    with op.batch_alter_table("policyname", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_policyname_policy_id"))
+
+    op.drop_table("policyname")
     with op.batch_alter_table("policylink", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_policylink_relation"))
         batch_op.drop_index(batch_op.f("ix_policylink_policy_id"))
@@ -450,6 +486,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_policy_canonical_article_id"))
 
     op.drop_table("policy")
+    with op.batch_alter_table("mention", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mention_key"))
+
+    op.drop_table("mention")
     with op.batch_alter_table("articleversion", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_articleversion_article_id"))
 

@@ -40,7 +40,7 @@ def test_a_copy_joins_its_original_and_another_notice_does_not(database: Databas
         source_id="hebei",
     )
     clean_pending(database, as_of=NOW)
-    report = group_pending(database, as_of=NOW, rank=rank)
+    report = group_pending(database, as_of=NOW, rank=rank, log=print)
     assert stories(database) == {ORIGINAL: {ORIGINAL, COPY}, OTHER: {OTHER}}
     assert (report.began, report.joined, report.moved) == (2, 1, 0)
     again = group_pending(database, as_of=NOW, rank=rank)
@@ -168,7 +168,7 @@ def test_workers_that_place_the_same_texts_at_once_make_each_story_once(database
 
     def work(_: int) -> tuple[int, int, list[str]]:
         together.wait()
-        report = group_pending(database, as_of=NOW, rank=rank)
+        report = group_pending(database, as_of=NOW, rank=rank, log=print)
         return report.began, report.joined, report.failed
 
     with ThreadPoolExecutor(3) as pool:
