@@ -71,6 +71,8 @@ def decode(data: bytes | str, charset: str | None = None) -> str:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace")
+    if b"\x00" in data[:400] and (wide := _two_bytes(data)):
+        return data.decode(wide, "replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as problem:
@@ -84,17 +86,16 @@ def _candidates(data: bytes, charset: str | None) -> list[str]:
     found = _META.search(data, 0, _META_WINDOW)
     if found:
         declared.append(found[1].decode("ascii"))
-    declared += _two_bytes(data)
     names = [_known(name) for name in declared] + ["utf-8", "gb18030"]
     return list(dict.fromkeys(name for name in names if name))
 
 
-def _two_bytes(data: bytes) -> list[str]:
+def _two_bytes(data: bytes) -> str | None:
     """UTF-16 without a mark shows in its markup: every other byte is NUL, the ones between never."""
     even, odd = data[0:400:2].count(0), data[1:400:2].count(0)
     if max(even, odd) < 30 or min(even, odd) > 4:
-        return []
-    return ["utf-16-le" if odd > even else "utf-16-be"]
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _known(label: str) -> str | None:
@@ -107,7 +108,7 @@ def _known(label: str) -> str | None:
 
 
 def _best(data: bytes, names: list[str]) -> str:
-    if _binary(data) and "utf-16-le" not in names and "utf-16-be" not in names:
+    if _binary(data):
         raise UndecodableError(f"{len(data)} bytes are not text in any of {', '.join(names)}")
     texts = [_decoded(data, name) for name in names]
     marks = [_likelihood(text) for text in texts]

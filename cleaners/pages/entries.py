@@ -26,7 +26,7 @@ _LONGEST_BYLINE = 60
 _SHORTEST_TITLE = 6
 _FEWEST = 3
 #: Characters of text that an entry has in the mean; shorter ones are the teasers of a list.
-_MEAN_TEXT = 100
+_MEAN_TEXT = 60
 #: Nearly every entry has at least this much of it.
 _LEAST_TEXT = 40
 _WITH_TEXT = 0.8

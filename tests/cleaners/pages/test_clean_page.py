@@ -1,0 +1,138 @@
+from datetime import datetime
+
+import pytest
+
+from cleaners import PageHints, PageKind, clean_page
+from cleaners.dates import CHINA
+from cleaners.pages.removals import restore
+from tests.cleaners.pages.written import PARAGRAPHS, TITLE, article, page
+
+BODY = "\n".join(PARAGRAPHS)
+INFO = "<div class='info'>发布时间：2024-06-04 09:30 来源：云岭县卫生健康局 【字体：大 中 小】</div>"
+CRUMBS = "<div class='crumb'>当前位置：<a href='/'>首页</a> &gt; <a href='/tzgg/'>通知公告</a></div>"
+TAIL = (
+    "<p>（责任编辑：李某）</p><div>上一篇：<a href='1.html'>县医院新楼启用</a></div>"
+    "<div>扫一扫在手机打开当前页</div><div>分享到： 微信 微博</div>"
+)
+
+
+@pytest.mark.parametrize("tag", ["p", "div", "section"])
+@pytest.mark.parametrize(
+    "holder", ["<div id='zoom'>{}</div>", "<div class='whatever'>{}</div>", "<td>{}</td>"]
+)
+def test_the_body_is_read_without_its_surroundings(tag, holder):
+    inner = f"{CRUMBS}<h1>{TITLE}</h1>{INFO}{article(tag=tag)}{TAIL}"
+    cleaned = clean_page(page(holder.format(inner)))
+    assert cleaned.kind is PageKind.ARTICLE
+    assert cleaned.text == BODY
+    assert cleaned.title == TITLE
+    assert cleaned.published_at == datetime(2024, 6, 4, 9, 30, tzinfo=CHINA)
+
+
+def test_removals_give_back_the_node_in_page_order():
+    cleaned = clean_page(page(f"<div class='c'><h1>{TITLE}</h1>{INFO}{article()}{TAIL}</div>"))
+    whole = restore(cleaned.text, cleaned.removed)
+    assert cleaned.text in whole
+    assert [r.offset for r in cleaned.removed] == sorted(r.offset for r in cleaned.removed)
+    assert {"tail.editor", "tail.neighbours", "tail.share"} <= {r.rule for r in cleaned.removed}
+
+
+def test_lines_parted_by_breaks():
+    assert clean_page(page("<div>" + "<br>".join(PARAGRAPHS) + "</div>")).text == BODY
+
+
+def test_a_wechat_body_that_waits_for_its_script_is_read_whole():
+    lines = tuple(f"{n}. 云岭镇{n}组卫生室 电话 0{n}" for n in range(1, 60))
+    body = f"<div id='js_content' style='visibility: hidden'><section>{article(lines)}</section></div>"
+    assert clean_page(page(body)).text == "\n".join(lines)
+
+
+def test_the_documents_own_number_stays_with_its_text():
+    lines = ("云卫发〔2024〕18号", *PARAGRAPHS)
+    text = clean_page(page(f"<div class='c'><h1>{TITLE}</h1>{INFO}{article(lines)}</div>")).text
+    assert text == "\n".join(lines)
+
+
+def test_an_annex_named_like_the_title_is_not_front_matter():
+    annex = (
+        "云岭县基层医疗质量提升方案",
+        "第一条 为提高基层医疗质量，制定本方案。",
+        "第二条 本方案自印发之日起施行。",
+    )
+    letter = (
+        "各乡镇卫生院：",
+        "现将《云岭县基层医疗质量提升方案》印发给你们，请认真执行。",
+        "云岭县卫生健康局",
+    )
+    title = "关于印发《云岭县基层医疗质量提升方案》的通知"
+    text = clean_page(page(f"<div class='c'><h1>{title}</h1>{article((*letter, *annex))}</div>", title)).text
+    assert text == "\n".join((*letter, *annex))
+
+
+def test_boxes_of_links_inside_the_body_go_and_files_stay():
+    links = "".join(f"<li><a href='{n}.html'>别处的新闻之{n}</a></li>" for n in range(6))
+    files = "<p><a href='a.pdf'>附件1.登记表.pdf</a></p><p><a href='b.doc'>附件2.说明.doc</a></p>"
+    half = PARAGRAPHS[:4], PARAGRAPHS[4:]
+    long = tuple(line * 4 for line in half[0])
+    body = f"<div class='c'>{article(long)}<ul>{links}</ul>{article(half[1])}{files}</div>"
+    cleaned = clean_page(page(body), "https://wjj.yunling.example/1.html")
+    assert "别处的新闻" not in cleaned.text
+    assert cleaned.text.endswith("附件1.登记表.pdf\n附件2.说明.doc")
+    assert [a.url for a in cleaned.attachments] == [
+        f"https://wjj.yunling.example/{f}" for f in ("a.pdf", "b.doc")
+    ]
+
+
+def test_comments_behind_an_article_are_no_part_of_it():
+    comment = (
+        "<div><b>网友{n}</b><p>这篇写得很好，我们村也应该这样做，希望早日实现。</p><i>2024-06-0{n}</i></div>"
+    )
+    comments = "".join(comment.format(n=n) for n in range(1, 6))
+    tail = f"<div>责任编辑：李某</div><div>声明：本文仅代表作者观点</div><div>评论（5）</div><div>{comments}</div>"
+    assert clean_page(page(f"<div>{article(PARAGRAPHS * 2)}{tail}</div>")).text == "\n".join(PARAGRAPHS * 2)
+
+
+def test_a_hint_is_checked_before_it_is_believed():
+    source = page(f"<div class='c'>{article()}</div><div class='d'>短</div>")
+    assert clean_page(source, hints=PageHints(body=".d")).text == BODY
+    assert clean_page(source, hints=PageHints(body="div.c")).text == BODY
+    assert clean_page(source, hints=PageHints(body="][")).text == BODY
+
+
+def test_a_page_of_several_articles_becomes_entries():
+    card = (
+        "<div class='card'><a href='/{n}'>第{n}个县的基层医疗改革新进展</a>"
+        "<div class='m'>云岭日报· 2024-06-0{n} 08:1{n}</div>"
+        "<ul><li>这是第{n}个县的改革情况，全县乡镇卫生院都设立了中医馆，群众在家门口就能看上中医 [1]</li>"
+        "<li>下一步还要继续提高服务能力，争取三年内让每个村都有合格的村医和卫生室 [1][2]</li></ul></div>"
+    )
+    body = "<main>" + "".join(card.format(n=n) for n in range(1, 6)) + "<div>加载更多</div></main>"
+    cleaned = clean_page(page(body, "基层医疗"), fetched_at=datetime(2024, 6, 9, tzinfo=CHINA))
+    assert cleaned.kind is PageKind.LISTING
+    assert [e.title for e in cleaned.entries] == [f"第{n}个县的基层医疗改革新进展" for n in range(1, 6)]
+    assert {e.source_name for e in cleaned.entries} == {"云岭日报"}
+    assert cleaned.entries[2].published_at == datetime(2024, 6, 3, 8, 13, tzinfo=CHINA)
+    assert cleaned.entries[4].text.endswith("合格的村医和卫生室")
+    assert cleaned.text == ""
+
+
+def test_a_list_of_links_has_no_entries():
+    rows = "".join(
+        f"<li><a href='{n}.html'>关于第{n}次会议的通知</a><span>2024-06-{n:02}</span></li>"
+        for n in range(1, 21)
+    )
+    cleaned = clean_page(
+        page(f"<ul class='list'>{rows}</ul>", "通知公告"), "https://wjj.yunling.example/tzgg/"
+    )
+    assert cleaned.kind is PageKind.LISTING
+    assert cleaned.entries == []
+
+
+@pytest.mark.parametrize("source", [b"", b"\x89PNG" + bytes(range(256)) * 9, "<", "\x00" * 99, b"\xff\xfe"])
+def test_there_is_an_answer_for_every_input(source):
+    assert clean_page(source).kind in (PageKind.EMPTY, PageKind.ERROR)
+
+
+def test_a_challenge_is_blocked():
+    source = "<html><script>document.cookie='__jsl_clearance=1';location.reload()</script></html>"
+    assert clean_page(source).kind is PageKind.BLOCKED
