@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from cleaners.stories.alignment import Alignment, Side, align
 from cleaners.stories.differences import Replacement
 from cleaners.stories.prepared import Prepared
-from cleaners.stories.regions import is_region, speak_of_others
+from cleaners.stories.regions import is_region
 
 #: Parts of the shorter and of the longer text that must be found in the other (baselines of near-duplicates, 4.6).
 _SHORTER_FOUND = 0.6
@@ -66,8 +66,10 @@ def _by_what_they_say_of_themselves(a: Prepared, b: Prepared) -> Verdict | None:
         return Verdict(False, "correction", (a if a.corrects else b).clauses[0])
     if _revised(a.history, b.history):
         return Verdict(False, "other_version", " ".join(sorted(a.history ^ b.history)))
-    if speak_of_others(a.title_regions, b.title_regions):
-        return Verdict(False, "other_region", f"{' '.join(a.title_regions)} / {' '.join(b.title_regions)}")
+    if a.places.exclude(b.places):
+        return Verdict(
+            False, "other_region", " / ".join(" ".join(sorted(one.places.finest)) for one in (a, b))
+        )
     return None
 
 
@@ -75,14 +77,14 @@ def _by_what_differs(pair: Alignment) -> Verdict:
     a, b = pair.a.text, pair.b.text
     shorter, longer = pair.a, pair.b
     shared = shorter.part
-    for reason, quote in _conflicts(pair.replaced, one_script=a.traditional == b.traditional):
+    for reason, quote in _conflicts(pair.replaced, mainland=not (a.traditional or b.traditional)):
         return Verdict(False, reason, quote, shared)
     alike = _titles_alike(a, b)
     if _enough_of(shorter, alike) < _SHORTER_FOUND:
         return Verdict(False, "little_in_common", f"{shared:.2f}", shared)
     if not alike and (_is_item(pair.a, pair.b) or _is_item(pair.b, pair.a)):
         return Verdict(False, "item_of_collection", f"{a.title} / {b.title}", shared)
-    reworded = pair.rewritten if a.traditional == b.traditional else 0
+    reworded = 0 if a.traditional or b.traditional else pair.rewritten
     if reworded >= (_REWORDED_UNDER_ONE_TITLE if alike else _REWORDED):
         return Verdict(False, "reworded", f"{reworded} clauses", shared)
     that_day = a.published_on is not None and a.published_on == b.published_on
@@ -109,14 +111,14 @@ def _is_item(item: Side, collection: Side) -> bool:
     return collection.part < _WHOLE or (one.headline in whole.items and len(beside) > 0)
 
 
-def _conflicts(replaced: Sequence[Replacement], *, one_script: bool) -> list[tuple[str, str]]:
+def _conflicts(replaced: Sequence[Replacement], *, mainland: bool) -> list[tuple[str, str]]:
     """What no copy does, worst first: another figure, another place, the same word put for the same word again.
 
-    Words are not held against two texts in different scripts: Taiwan says 资讯 for 信息 throughout.
+    Words are not held against a text in traditional characters: Taiwan says 资讯 for 信息 throughout.
     """
     found = [("other_figure", _quoted(one)) for one in replaced if _figures_differ(one)]
     found += [("other_region", _quoted(one)) for one in replaced if _regions_differ(one)]
-    if one_script:
+    if mainland:
         words = Counter((one.old, one.new) for one in replaced if len(one.old) > 1 or len(one.new) > 1)
         found += [
             ("filled_template", f"{''.join(old)} / {''.join(new)}")

@@ -12,7 +12,7 @@ from cleaners.stories.clauses import clause_hashes, clauses_of, is_marked, witho
 from cleaners.stories.fingerprint import fingerprint_of
 from cleaners.stories.marks import without_cut
 from cleaners.stories.normal import fold, squash, traditional_share
-from cleaners.stories.regions import regions_of
+from cleaners.stories.regions import Places, places_of
 
 _TRADITIONAL = 0.05
 _TITLE_AT_MOST = 300
@@ -55,7 +55,7 @@ class Prepared:
     known: frozenset[str] = field(repr=False)
     headings: frozenset[str] = field(repr=False)
     items: frozenset[str] = field(repr=False)
-    title_regions: frozenset[str] = field(repr=False)
+    places: Places = field(repr=False)
     history: frozenset[str] = field(repr=False)
 
 
@@ -85,7 +85,7 @@ def prepare(text: str, title: str = "", published_on: date | None = None) -> Pre
         known=frozenset(clauses),
         headings=frozenset(headings),
         items=frozenset(items),
-        title_regions=regions_of(folded_title),
+        places=places_of(folded_title),
         history=frozenset(history_of(page)),
     )
 
