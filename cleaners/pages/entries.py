@@ -22,13 +22,14 @@ from cleaners.pages.removals import Ledger
 from cleaners.pages.watermarks import cut_pattern
 
 _DATED = re.compile(r"\d{1,2}\s*[:：]\s*\d\d|(?:19|20)\d\d\s*[-年/.]|前|昨天|今天")
+_ORDINAL = re.compile(r"^\d{1,2}\s*[.．、]\s*(?!\d)")
 _LONGEST_BYLINE = 60
 _SHORTEST_TITLE = 6
 _FEWEST = 3
 #: Characters of text that an entry has in the mean; shorter ones are the teasers of a list.
-_MEAN_TEXT = 60
+_MEAN_TEXT = 40
 #: Nearly every entry has at least this much of it.
-_LEAST_TEXT = 40
+_LEAST_TEXT = 25
 _WITH_TEXT = 0.8
 #: The share of the page's prose that entries must hold.
 _SHARE = 0.6
@@ -62,11 +63,12 @@ def find_entries(lines: Sequence[Block], fetched_at: datetime | None) -> list[Sp
         return []
     spans = _spans(lines, found)
     sizes = [sum(len(line.text) for line in lines[s.byline + 1 : s.end]) for s in spans]
-    everything = sum(len(line.text) for line in lines if not line.is_links)
+    inside = {i for span in spans for i in range(span.title, span.end)}
+    outside = sum(len(line.text) for i, line in enumerate(lines) if i not in inside and line.points)
     with_text = sum(1 for size in sizes if size >= _LEAST_TEXT)
     if with_text < max(_FEWEST, _WITH_TEXT * len(spans)):
         return []
-    if sum(sizes) < _MEAN_TEXT * len(spans) or sum(sizes) < _SHARE * everything:
+    if sum(sizes) < _MEAN_TEXT * len(spans) or sum(sizes) < _SHARE * (sum(sizes) + outside):
         return []
     return spans
 
@@ -79,7 +81,7 @@ def read_entry(lines: Sequence[Block], span: Span) -> CleanPage:
     text, removed = ledger.result()
     return CleanPage(
         PageKind.ARTICLE,
-        title=lines[span.title].text,
+        title=_ORDINAL.sub("", lines[span.title].text),
         text=text,
         published_at=span.says.when,
         time_known=span.says.time_known,

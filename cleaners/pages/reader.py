@@ -21,6 +21,8 @@ from cleaners.pages.removals import Ledger
 from cleaners.pages.tree import PageTree, parse_page
 from cleaners.pages.watermarks import cut_watermarks
 
+#: Fewer characters than this beside a list of links are its footer.
+_LITTLE = 40
 _REFUSED = {RefusalKind.BLOCKED: PageKind.BLOCKED, RefusalKind.CONSENT: PageKind.BLOCKED}
 
 
@@ -72,8 +74,17 @@ def clean_page(
     cut_citations(ledger)
     if site is not None:
         cut_profile(ledger, site)
+    if kind is None and facts.rows and _says_little(ledger):
+        page.kind = PageKind.LISTING
+    if page.kind is PageKind.LISTING and _says_little(ledger):
+        ledger.cut_lines(0, len(ledger.lines), "list.around")
     page.text, page.removed = ledger.result()
     return page
+
+
+def _says_little(ledger: Ledger) -> bool:
+    """What is left is no text of its own: the footer of a list of links."""
+    return sum(len(text) for _, text in ledger.left()) < _LITTLE
 
 
 def _round_up(
