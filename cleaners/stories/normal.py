@@ -13,8 +13,8 @@ from functools import cache
 
 from opencc import OpenCC
 
-#: Characters of a text that are looked at; a longer text is compared by its beginning (a law has some 60,000).
-READ_AT_MOST = 100_000
+#: Characters of a text that are looked at: what bounds the time of a pair; a longer text is compared by its beginning.
+READ_AT_MOST = 60_000
 
 _HAN = [*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000)]
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
