@@ -154,13 +154,16 @@ def policy(
 @app.command()
 def replay(
     folder: Annotated[Path, typer.Argument(help="A folder with manifest.jsonl (file, url, …).")],
+    announce: Annotated[
+        bool, typer.Option(help="Treat the pages as today's: new policies are told.")
+    ] = False,
     as_of: AsOf = None,
     verbose: Verbose = False,
 ) -> None:
     """Feed saved pages with their real addresses through the same path into the store."""
     from flows.commands.monitor import replay as replay_pages
 
-    replay_pages(load_settings(), folder, moment(as_of), verbose)
+    replay_pages(load_settings(), folder, moment(as_of), announce=announce, verbose=verbose)
 
 
 @app.command()

@@ -11,33 +11,19 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from cleaners.dates import CHINA
 from crawlers.job import CrawlJob, PassReport
-from crawlers.launch import crawl_attachments, launch_crawl
-from crawlers.source import Source
 from flows.stages.announce import announce
 from flows.stages.clean import clean_pending
+from flows.stages.crawl import Seen, crawl_pending_attachments, crawl_sources
 from flows.stages.deliver import DeliverReport, deliver_due
 from flows.stages.files import read_attachments_pending
 from flows.stages.group import group_pending
 from flows.stages.recognise import recognise_pending
+from flows.steps import RunStep, plainly
 from flows.watch import Watch
-from models.archive import pending_attachments
-
-T = TypeVar("T")
-
-
-class RunStep(Protocol):
-    """Runs ``work`` under ``name`` and gives its answer."""
-
-    def __call__(self, name: str, work: Callable[[], Awaitable[T]]) -> Awaitable[T]: ...
-
-
-async def plainly(name: str, work: Callable[[], Awaitable[T]]) -> T:
-    """The step as it is."""
-    return await work()
 
 
 @dataclass(frozen=True)
@@ -70,27 +56,22 @@ async def monitor_pass(
     days_back: int = 0,
     columns: Sequence[str] = (),
     run_step: RunStep = plainly,
-    seen: Callable[[str, object], None] = lambda stage, report: None,
+    seen: Seen = lambda report: None,
 ) -> MonitorReport:
     """Crawl the sources (all that are not paused where none is named), then do what the store owes.
 
     ``days_back`` 0 reads by the stop rule, otherwise all rows of the last so many days.  ``seen`` is told of each
-    step's report as it comes.  One source's trouble is its own: it stands in its report.
+    source's report as it comes.  One source's trouble is its own: it stands in its report.
     """
     chosen = [watch.registry.get(one) for one in dict.fromkeys(sources)] or watch.registry.active()
     since = as_of.astimezone(CHINA).date() - timedelta(days=days_back) if days_back else None
     job = watch.job(as_of, since=since, columns=columns)
     report = MonitorReport(as_of)
-    gate = asyncio.Semaphore(watch.settings.concurrent_sources)
-
-    async def crawl(source: Source) -> None:
-        async with gate:
-            done = await run_step(f"crawl-{source.id}", lambda: launch_crawl(source, job, log))
-        report.passes.append(done)
-        seen("crawl", done)
-
-    await asyncio.gather(*(crawl(source) for source in chosen))
-    await process(watch, report, job, log=log, run_step=run_step, seen=seen)
+    done = await crawl_sources(
+        chosen, job, concurrent=watch.settings.concurrent_sources, log=log, run_step=run_step, seen=seen
+    )
+    report.passes.extend(done)
+    await process(watch, report, job, log=log, run_step=run_step)
     return report
 
 
@@ -102,14 +83,12 @@ async def process(
     log: logging.Logger,
     fetch: bool = True,
     run_step: RunStep = plainly,
-    seen: Callable[[str, object], None] = lambda stage, report: None,
 ) -> None:
     """What the store owes after new snapshots came: clean, fetch (or not) and read attachments, group, recognise."""
     database, as_of, settings = watch.database, job.as_of, watch.settings
 
     async def step(name: str, work: Callable[[], Awaitable[Any]]) -> None:
         report.reports[name] = await run_step(name, work)
-        seen(name, report.reports[name])
 
     def threaded(call: Callable[[], Any]) -> Callable[[], Awaitable[Any]]:
         return lambda: asyncio.to_thread(call)
@@ -118,7 +97,10 @@ async def process(
         "clean", threaded(lambda: clean_pending(database, as_of=as_of, hints=watch.hints, log=log.info))
     )
     if fetch:
-        await fetch_attachments(watch, job, log=log, run_step=run_step, seen=seen)
+        concurrent = settings.concurrent_sources
+        await crawl_pending_attachments(
+            database, watch.registry, job, concurrent=concurrent, log=log, run_step=run_step
+        )
     await step(
         "read-attachments", threaded(lambda: read_attachments_pending(database, as_of=as_of, log=log.info))
     )
@@ -136,30 +118,6 @@ async def process(
             )
         ),
     )
-
-
-async def fetch_attachments(
-    watch: Watch,
-    job: CrawlJob,
-    *,
-    log: logging.Logger,
-    run_step: RunStep = plainly,
-    seen: Callable[[str, object], None] = lambda stage, report: None,
-) -> None:
-    """Fetch the attached files that no pass has fetched yet, source by source, some sources at a time."""
-    with watch.database.reading() as session:
-        owed = pending_attachments(session)
-    gate = asyncio.Semaphore(watch.settings.concurrent_sources)
-
-    async def fetch(source_id: str, urls: Sequence[str]) -> None:
-        source = watch.registry.get(source_id)
-        async with gate:
-            done = await run_step(
-                f"attachments-{source_id}", lambda: crawl_attachments(source, urls, job, log)
-            )
-        seen("attachments", done)
-
-    await asyncio.gather(*(fetch(one, urls) for one, urls in owed.items() if one in watch.registry))
 
 
 async def digest_round(

@@ -7,12 +7,11 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from rich.logging import RichHandler
 
 from crawlers.job import PassReport
-from crawlers.replay import replay_folder
+from crawlers.replay import ReplayReport, replay_folder
 from flows.commands.screen import console, errors, styled
 from flows.digests.plain import render_text
 from flows.passes import DigestReport, MonitorReport, digest_round, monitor_pass, process
@@ -20,7 +19,7 @@ from flows.settings import Settings
 from flows.stages.announce import preview
 from flows.watch import Watch, open_watch
 from flows.words import BAD, OUTCOMES
-from models import Digest
+from models import Digest, Outcome
 from models.failures import open_failures
 
 
@@ -52,20 +51,19 @@ def run_once(
                 log=log,
                 days_back=days_back,
                 columns=columns,
-                seen=lambda stage, done: show_step(watch, stage, done),
+                seen=lambda done: show_pass(watch, done),
             )
         )
         told = asyncio.run(digest_round(watch, (), as_of=as_of, log=log))
         show_summary(watch, report, told)
 
 
-def replay(settings: Settings, folder: Path, as_of: datetime, verbose: bool) -> None:
+def replay(settings: Settings, folder: Path, as_of: datetime, *, announce: bool, verbose: bool) -> None:
     """Feed saved pages through the same path; every page is handled or named with why not."""
     log = terminal_log(verbose)
     with open_watch(settings) as watch:
-        fed = replay_folder(watch.database, folder, as_of=as_of, registry=watch.registry)
-        for line in fed.lines():
-            console.print(styled(line, "yellow" if "：" in line else ""))
+        fed = replay_folder(watch.database, folder, as_of, registry=watch.registry, backfill=not announce)
+        show_fed(fed)
         report = MonitorReport(as_of)
         asyncio.run(
             process(
@@ -74,10 +72,24 @@ def replay(settings: Settings, folder: Path, as_of: datetime, verbose: bool) -> 
                 watch.job(as_of),
                 log=log,
                 fetch=False,
-                seen=lambda stage, done: show_step(watch, stage, done),
             )
         )
+        if announce:
+            show_told(watch, asyncio.run(digest_round(watch, (), as_of=as_of, log=log, force=True)))
         show_failures(watch)
+
+
+def show_fed(fed: ReplayReport) -> None:
+    """How many pages came in, which have an address of our making, and which were left out and why."""
+    outcomes = "，".join(f"{OUTCOMES[Outcome(name)]} {count}" for name, count in sorted(fed.outcomes.items()))
+    console.print(f"读入 {len(fed.files)} 个页面（{outcomes}）")
+    for file in fed.files:
+        if file.outcome in (*BAD, Outcome.EXPIRED, Outcome.GONE):
+            console.print(styled(f"  {file.file}：{OUTCOMES[file.outcome]}", "yellow"))
+    for file in fed.made_up:
+        console.print(styled(f"  {file.file}：原网址不详，暂用 {file.url}", "dim"))
+    for name, why in fed.left_out.items():
+        console.print(styled(f"  {name}：未读入：{why}", "yellow"))
 
 
 def show_digest(
@@ -97,10 +109,8 @@ def show_digest(
         show_told(watch, told)
 
 
-def show_step(watch: Watch, stage: str, done: Any) -> None:
-    """One line a source; the other steps speak through the summary."""
-    if stage != "crawl" or not isinstance(done, PassReport):
-        return
+def show_pass(watch: Watch, done: PassReport) -> None:
+    """One line a source."""
     name = watch.registry.get(done.source_id).name
     style = "red" if done.outcome in BAD else "green" if done.new_articles else "dim"
     line = f"  {OUTCOMES[done.outcome]:<6} {name}"

@@ -12,25 +12,40 @@ from crawlers.job import CrawlJob, PassReport
 from crawlers.launch import crawl_attachments, launch_crawl
 from crawlers.registry import Registry
 from crawlers.source import Source
+from flows.steps import RunStep, plainly
 from models import Database, Outcome
 from models.archive import pending_attachments
 
+#: Told of each report as it comes.
+Seen = Callable[[PassReport], None]
+
 
 async def crawl_sources(
-    sources: Iterable[Source], job: CrawlJob, *, concurrent: int, log: logging.Logger
+    sources: Iterable[Source],
+    job: CrawlJob,
+    *,
+    concurrent: int,
+    log: logging.Logger,
+    run_step: RunStep = plainly,
+    seen: Seen = lambda report: None,
 ) -> list[PassReport]:
     """One pass over each source, ``concurrent`` at a time; the reports in the order of ``sources``.
 
     One broken site fails alone: its report says ``FAILED`` and why.  Raises ``StoreError`` when the database cannot be
     reached, since then nothing that was fetched could be kept.
     """
-
     work = [(source.id, partial(launch_crawl, source, job, log)) for source in sources]
-    return await _gathered(work, concurrent, log)
+    return await _gathered("crawl", work, concurrent, log, run_step, seen)
 
 
 async def crawl_pending_attachments(
-    database: Database, registry: Registry, job: CrawlJob, *, concurrent: int, log: logging.Logger
+    database: Database,
+    registry: Registry,
+    job: CrawlJob,
+    *,
+    concurrent: int,
+    log: logging.Logger,
+    run_step: RunStep = plainly,
 ) -> list[PassReport]:
     """Fetch the files that stored articles offer and that were not fetched yet, under the rules of their sources.
 
@@ -40,22 +55,28 @@ async def crawl_pending_attachments(
         left: Mapping[str, list[str]] = pending_attachments(session)
     wanted = [(registry.get(name), urls) for name, urls in left.items() if name in registry]
     work = [(s.id, partial(crawl_attachments, s, urls, job, log)) for s, urls in wanted if not s.paused]
-    return await _gathered(work, concurrent, log)
+    return await _gathered("attachments", work, concurrent, log, run_step)
 
 
 async def _gathered(
-    work: Sequence[tuple[str, Callable[[], Awaitable[PassReport]]]], concurrent: int, log: logging.Logger
+    step: str,
+    work: Sequence[tuple[str, Callable[[], Awaitable[PassReport]]]],
+    concurrent: int,
+    log: logging.Logger,
+    run_step: RunStep,
+    seen: Seen = lambda report: None,
 ) -> list[PassReport]:
     gate = asyncio.Semaphore(max(1, concurrent))
 
     async def one(source_id: str, run: Callable[[], Awaitable[PassReport]]) -> PassReport:
         async with gate:
             try:
-                report = await run()
+                report = await run_step(f"{step}-{source_id}", run)
             except CrawlError as error:
                 log.error("%s: %s", source_id, error)
-                return PassReport(source_id, Outcome.FAILED, error=str(error))
+                report = PassReport(source_id, Outcome.FAILED, error=str(error))
         log.info("%s: %s, %d new", source_id, report.outcome.value, report.new_articles)
+        seen(report)
         return report
 
     return list(await asyncio.gather(*(one(source_id, run) for source_id, run in work)))
