@@ -7,6 +7,7 @@ or paused source is seen at the next pass without a restart.
 from __future__ import annotations
 
 import difflib
+import re
 import typing
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -142,7 +143,7 @@ def _told(file: str, detail: ErrorDetails) -> str:
         return f"{file}: {place!r} is missing"
     if detail["type"] == "enum":
         expected = str(detail.get("ctx", {}).get("expected", ""))
-        near = difflib.get_close_matches(str(detail["input"]), expected.replace("'", "").split(), n=1)
+        near = difflib.get_close_matches(str(detail["input"]), re.findall(r"'([^']+)'", expected), n=1)
         meant = f"; did you mean {near[0]!r}?" if near else ""
         return f"{file}: {place} is {detail['input']!r}, but must be {expected}{meant}"
     said = detail["msg"].removeprefix("Value error, ")

@@ -268,7 +268,7 @@ class SourceSpider(scrapy.Spider):
         """No answer, a forbidden address, a body over the limit, robots.txt: recorded with its reason."""
         request: scrapy.Request = failure.request  # type: ignore[attr-defined]
         visit: Visit = request.meta["visit"]
-        outcome, reason = told(failure.value)
+        outcome, reason = told(failure.value, self.job.max_body_mb)
         if outcome is None:
             self.dropped = True
             return
@@ -296,7 +296,7 @@ class SourceSpider(scrapy.Spider):
             self.archive.warn("given-up", url, f"{host} refused {PATIENCE} requests in a row")
 
 
-def told(error: BaseException | None) -> tuple[Outcome | None, str]:
+def told(error: BaseException | None, limit_mb: float) -> tuple[Outcome | None, str]:
     """The outcome of a request that brought no answer, and why; ``None`` where it was not made for our own reasons."""
     name = type(error).__name__
     text = " ".join(str(error).split())
@@ -307,7 +307,7 @@ def told(error: BaseException | None) -> tuple[Outcome | None, str]:
     if isinstance(error, IgnoreRequest):
         return Outcome.FAILED, text or name
     if name == "DownloadCancelledError":
-        return Outcome.FAILED, f"longer than the limit: {text}"
+        return Outcome.FAILED, f"longer than the limit of {limit_mb:g} MB"
     return Outcome.FAILED, f"{name}: {text}" if text else name
 
 

@@ -1,0 +1,139 @@
+"""A real site on loopback for the crawl tests: answers that a test writes, requests that it can count."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
+
+
+@dataclass
+class Answer:
+    """What the site says: ``delay_s`` is waited first; ``big`` bytes are streamed without a length."""
+
+    body: bytes = b""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    delay_s: float = 0.0
+    big: int = 0
+
+
+def page(title: str, text: str = "") -> Answer:
+    """An article page, in Chinese, long enough to be one."""
+    body = text or f"<p>{title}。各有关单位要按照职责分工，认真抓好落实，确保各项任务按期完成。</p>" * 12
+    html = f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}</title></head><body><h1>{title}</h1>'
+    return Answer(
+        f"{html}<div id=zoom>{body}</div></body></html>".encode(), headers={"Content-Type": "text/html"}
+    )
+
+
+def listing(rows: list[tuple[str, str, str]], tail: str = "") -> Answer:
+    """A list page of (href, title, day)."""
+    items = "".join(
+        f'<li><a href="{href}" title="{title}">{title}</a><span>{day}</span></li>'
+        for href, title, day in rows
+    )
+    html = '<!DOCTYPE html><html><head><meta charset="utf-8"><title>通知公告</title></head><body>'
+    return Answer(
+        f'{html}<div class="list"><ul>{items}</ul></div>{tail}</body></html>'.encode(),
+        headers={"Content-Type": "text/html"},
+    )
+
+
+def rows(first: int, last: int, folder: str = "/tzgg/") -> list[tuple[str, str, str]]:
+    """Rows ``first`` down to ``last``, newest first: one a day."""
+    return [
+        (
+            f"{folder}202603/t202603{number:02d}_{1000 + number}.html",
+            f"关于做好第{number}批基层卫生人员培训项目实施工作的通知",
+            f"2026-03-{number:02d}",
+        )
+        for number in range(first, last - 1, -1)
+    ]
+
+
+class Site:
+    """``answers`` by path (a callable is asked each time); ``asked`` is what came: method, path, status."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self.answers: dict[str, Answer | Callable[[], Answer]] = {}
+        self.asked: list[tuple[str, str, int]] = []
+        self.times: list[float] = []
+
+    def paths(self, status: int | None = None) -> list[str]:
+        return [p for _, p, s in self.asked if p != "/robots.txt" and (status is None or s == status)]
+
+    def write(
+        self, listed: list[tuple[str, str, str]], path: str = "/tzgg/index.html", tail: str = ""
+    ) -> None:
+        """A list page and the articles of its rows."""
+        self.answers[path] = listing(listed, tail)
+        for href, title, _ in listed:
+            self.answers.setdefault(href, page(title))
+
+
+@contextmanager
+def serve() -> Iterator[Site]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            path = urlsplit(self.path).path
+            found = site.answers.get(path) or Answer(b"<html><title>404</title></html>", 404)
+            answer = found() if callable(found) else found
+            site.times.append(time.monotonic())
+            time.sleep(answer.delay_s)
+            status, body = answer.status, answer.body
+            tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+            if status == 200 and not answer.big and self.headers.get("If-None-Match") == tag:
+                status, body = 304, b""
+            site.asked.append((self.command, self.path, status))
+            self.send_response(status)
+            for name, value in answer.headers.items():
+                self.send_header(name, value)
+            if answer.big:
+                self.send_header("Connection", "close")
+                self.end_headers()
+                self.close_connection = True
+                try:
+                    for _ in range(answer.big // 65536):
+                        self.wfile.write(b" " * 65536)
+                except OSError:
+                    pass
+                return
+            self.send_header("ETag", tag)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_POST = do_GET  # noqa: N815 - the name is http.server's
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    site = Site(f"http://127.0.0.1:{server.server_address[1]}")
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield site
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def bomb(megabytes: int) -> Answer:
+    """A gzip body that unpacks to so many megabytes."""
+    return Answer(
+        gzip.compress(b" " * (megabytes * 2**20)),
+        headers={"Content-Type": "text/html", "Content-Encoding": "gzip"},
+    )
