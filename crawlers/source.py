@@ -226,4 +226,7 @@ class Source(Written):
         twice = sorted({url for url in urls if urls.count(url) > 1})
         if twice and self.request is None:
             raise ValueError(f"columns name {twice[0]} twice")
+        names = [column.name for column in self.columns]
+        if len(set(names)) < len(names) and self.family is not Family.SINGLE_PAGE:
+            raise ValueError("two columns have one name; what was read of a column is remembered by it")
         return self

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from pathlib import Path
 
 import pytest
 
 from crawlers.job import PassReport
 from crawlers.registry import load_registry
-from flows.sample_site import SAMPLE, SampleSite, serve_sample_site
+from flows.sample_site import SampleSite, serve_sample_site, write_sample_sources
 from flows.stages.crawl import crawl_sources
 from models import Database, Outcome
 from tests.crawlers.conftest import a_job
@@ -20,7 +21,9 @@ pytestmark = pytest.mark.slow
 def day(site: SampleSite, store: Database, number: int, at: int) -> dict[str, PassReport]:
     site.day = number
     site.requests.clear()
-    sources = load_registry(SAMPLE / "sources", {"base": site.base})
+    folder = Path(store.engine.url.database or "").with_name(f"sources{number}")
+    write_sample_sources(folder, site)
+    sources = load_registry(folder)
     job = a_job(store, at)
     log = logging.getLogger("test")
     return {r.source_id: r for r in asyncio.run(crawl_sources(sources, job, concurrent=2, log=log))}
