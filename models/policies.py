@@ -76,6 +76,7 @@ class Mention(SQLModel, table=True):
     article_id: int = Field(primary_key=True, foreign_key="article.id")
     key: str = Field(primary_key=True, max_length=300, index=True)
     shown: str  # as the article prints it
+    position: int = 0  # the first one that the text speaks of is 0
     in_title: bool = False
     as_basis: bool = False  # 根据, 按照, 转发 … stands before it
 

@@ -271,6 +271,7 @@ def upgrade() -> None:
         sa.Column("article_id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=300), nullable=False),
         sa.Column("shown", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("in_title", sa.Boolean(), nullable=False),
         sa.Column("as_basis", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
