@@ -152,7 +152,7 @@ def _self_and_parent(line: Line) -> list[HtmlElement]:
     """The line's element, and those that hold little else: names and headings may be given to any of them."""
     nodes = [line.block]
     parent = line.block.getparent()
-    if parent is not None and line.block.getnext() is None and line.block.getprevious() is None:  # len() is linear
+    if parent is not None and line.block.getnext() is None and line.block.getprevious() is None:
         nodes.append(parent)
     if len(line.block) <= 2:
         nodes.extend(child for child in line.block if isinstance(child.tag, str))
