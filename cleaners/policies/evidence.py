@@ -6,6 +6,7 @@ import re
 
 from cleaners.policies.document import Reading
 from cleaners.policies.recognition import Reason
+from cleaners.policies.signature import read_signature
 
 _FOR = (
     (
@@ -92,6 +93,14 @@ def frame_parts(reading: Reading) -> int:
     """How much of the frame of a document the text shows: own number, addressees, organs over a date (0 to 3)."""
     heading = reading.heading
     return bool(heading.number) + bool(heading.addressees) + bool(reading.signature.issuers)
+
+
+def is_collection(reading: Reading) -> bool:
+    """Whether the page puts notices of several organs side by side, each signed, under a headline of its own."""
+    if reading.heading.number or reading.heading.addressees or not reading.signature.issuers:
+        return False
+    second = read_signature(reading.lines, reading.signature.line + 1)
+    return bool(second.issuers) and not set(second.issuers) & set(reading.signature.issuers)
 
 
 def weigh_body(reading: Reading) -> tuple[int, list[Reason]]:

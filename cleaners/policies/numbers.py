@@ -19,12 +19,10 @@ _NUMBER = re.compile(
     rf"({_OPEN})[ ]{{0,3}}第?[ ]{{0,3}}((?:1[ ]?9|2[ ]?0)[ ]?\d[ ]?\d)[ ]?年?[ ]{{0,3}}{_CLOSE}"
     r"[ ]{0,3}第?[ ]{0,3}(\d(?:[ ]?\d){0,4})(?![\d.%])[ ]{0,3}(号?)"
 )
-_ORGAN = rf"(?:{_HAN}|(?<={_HAN})[ 、](?={_HAN})){{0,60}}?"
-_ORDER = re.compile(
-    rf"({_ORGAN})((?<!命)令)[ ]*\(?[ ]*第[ ]*(\d{{1,5}}|[一二三四五六七八九十百零〇]{{1,6}})[ ]*号"
-)
+_ORGAN_BEFORE = re.compile(rf"(?:{_HAN}|(?<={_HAN})[ 、](?={_HAN}))*$")
+_ORDER = re.compile(r"(?<!命)令[ ]*\(?[ ]*第[ ]*(?P<serial>\d{1,5}|[一二三四五六七八九十百零〇]{1,6})[ ]*号")
 _ANNOUNCEMENT = re.compile(
-    rf"({_ORGAN})(公告|通告)[ ]*\(?[ ]*(?:((?:19|20)\d\d)[ ]*年[ ]*)?第[ ]*(\d{{1,5}})[ ]*号"
+    r"(?P<kind>公告|通告)[ ]*\(?[ ]*(?:(?P<year>(?:19|20)\d\d)[ ]*年[ ]*)?第[ ]*(?P<serial>\d{1,5})[ ]*号"
 )
 _YEAR_SERIAL = re.compile(r"^\(?((?:19|20)\d\d)[ ]*年?[ ]*第[ ]*0*(\d{1,5})[ ]*号\)?$")
 
@@ -108,6 +106,14 @@ def _organ(text: str) -> str:
     return _LEADING.sub("", (_CITING.sub("", name) or name).removeprefix("日"))
 
 
+def _organ_before(folded: str, place: int) -> tuple[int, str]:
+    """The run of Han characters in front of a place, at most 60 of them, and where it begins."""
+    window = folded[max(0, place - 60) : place]
+    run = _ORGAN_BEFORE.search(window)
+    words = run[0] if run else ""
+    return place - len(words), words
+
+
 def find_serials(folded: str) -> list[FoundNumber]:
     """Orders and announcements that count by serial: ``国务院令第746号``, ``国家药监局公告2020年第80号``.
 
@@ -115,15 +121,17 @@ def find_serials(folded: str) -> list[FoundNumber]:
     """
     found: list[FoundNumber] = []
     for match in _ORDER.finditer(folded):
-        organ = _organ(match[1] + "令")
+        start, before = _organ_before(folded, match.start())
+        organ = _organ(before + "令")
         if len(organ) >= 3:
-            serial = int(match[3]) if match[3].isdigit() else match[3]
-            found.append(FoundNumber(f"{organ}第{serial}号", match.start(), match.end()))
+            serial = int(match["serial"]) if match["serial"].isdigit() else match["serial"]
+            found.append(FoundNumber(f"{organ}第{serial}号", start, match.end()))
     for match in _ANNOUNCEMENT.finditer(folded):
-        organ, year = _organ(match[1]), match[3]
+        start, before = _organ_before(folded, match.start())
+        organ, year = _organ(before), match["year"]
         if organ or year:
-            number = f"{organ}{match[2]}{year + '年' if year else ''}第{int(match[4])}号"
-            found.append(FoundNumber(number, match.start(), match.end()))
+            number = f"{organ}{match['kind']}{year + '年' if year else ''}第{int(match['serial'])}号"
+            found.append(FoundNumber(number, start, match.end()))
     return sorted(found, key=lambda f: f.start)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from cleaners.policies.citations import find_citations
 from cleaners.policies.commitments import find_commitments
 from cleaners.policies.document import Reading, gather, read_text
-from cleaners.policies.evidence import frame_parts, weigh_body
+from cleaners.policies.evidence import frame_parts, is_collection, weigh_body
 from cleaners.policies.labels import title_label
 from cleaners.policies.layout import fold, tidy
 from cleaners.policies.numbers import find_numbers, find_serials
@@ -17,6 +17,8 @@ from cleaners.policies.recognition import Label, PolicyDocument, Reason, Recogni
 
 _DOCUMENTS = frozenset({Label.POLICY_DOCUMENT, Label.DRAFT_FOR_COMMENT})
 _ASKS = re.compile(r"(?:公开|书面|广泛)征求.{0,12}意见|征求意见(?:时间|期限)")
+#: Characters; the longest real title has about 300, what is longer is a page in the wrong field.
+_LONGEST_TITLE = 400
 #: Characters; a shorter text is a summary or the head of a document, and says nothing either way.
 _SUMMARY = 300
 #: From here on the body is the document whatever a headline promises (某某通知 一文读懂 over the full text).
@@ -35,6 +37,7 @@ def recognise(
     Ordered rules, no learned model; ``reasons`` quote what decided.  ``url`` is not used by any rule today: the same
     page must read the same wherever it was found.
     """
+    title = title[:_LONGEST_TITLE]
     shown = dict(card or {})
     if not text.strip():
         label, reason = title_label(title)
@@ -96,6 +99,11 @@ def _decide(title: str, reading: Reading, card: Mapping[str, str]) -> tuple[Labe
         if score < (1 if len(reading.text) > _SUMMARY else -2):
             return Label.NEWS, [Reason("body reports and does not rule", reading.text[:60].strip()), *reasons]
         return prior, reasons
+    if prior in _SOFT and is_collection(reading):
+        return prior, [
+            *reasons,
+            Reason("several documents with signatures of their own", reading.signature.evidence),
+        ]
     if prior in _SOFT or not title:
         within, why = title_label(inner) if inner else (prior, reason)
         if score >= (5 if frame_parts(reading) else 6) and (within in _DOCUMENTS or not inner):
