@@ -1,7 +1,7 @@
 """Cleaning: every stored page that has no article of the present cleaner becomes one.
 
 A page that turns out to be refused or empty is told as such on its snapshot and never becomes an article; a page that
-breaks the cleaner is a recorded failure, and the others go on.  Attached files are ``flows.stages.attachments``.
+breaks the cleaner is a recorded failure, and the others go on.  Attached files are ``flows.stages.files``.
 """
 
 from __future__ import annotations

@@ -12,8 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlmodel import Session
+
 from cleaners.attachments.__main__ import NO_TEXT, OVER_A_LIMIT
-from models import ArticleAttachment, AttachmentState, Database, Snapshot
+from flows.stages.recognise import SHORT
+from models import Article, ArticleAttachment, ArticleRecognition, AttachmentState, Database, Snapshot
 from models.bodies import load_body
 from models.failures import note_failure, solve_failure
 from models.leftovers import attachments_to_read
@@ -72,7 +75,10 @@ def _read_one(
         row = session.get_one(ArticleAttachment, attachment_id)
         snapshot = session.get_one(Snapshot, row.snapshot_id)
         name, url, source_id = row.name, row.url, snapshot.source_id
-        data = load_body(session, snapshot.body_sha256) if snapshot.body_sha256 else b""
+        try:
+            data = load_body(session, snapshot.body_sha256) if snapshot.body_sha256 else b""
+        except KeyError:  # retention was faster
+            data = b""
     reading = read_in_child(data, name, time_limit_s=time_limit_s, memory_mb=memory_mb)
     subject = f"attachment:{attachment_id}"
     with database.session() as session:
@@ -80,6 +86,8 @@ def _read_one(
         row.state, row.error = reading.state, reading.error
         row.text = reading.text.replace("\x00", "") if reading.text else None
         session.add(row)
+        if row.text:
+            _judge_again(session, row.article_id)
         if reading.state is AttachmentState.FAILED:
             message = f"{source_id}: {name}: {reading.error}"
             note_failure(
@@ -95,6 +103,14 @@ def _read_one(
         else:
             solve_failure(session, subject, as_of)
     return reading.state
+
+
+def _judge_again(session: Session, article_id: int) -> None:
+    """A page of a line or two is what its file says: it is left-over work for ``recognise`` once more."""
+    judged = session.get(ArticleRecognition, article_id)
+    if judged is not None and len(session.get_one(Article, article_id).text) < SHORT:
+        judged.recogniser_version = 0
+        session.add(judged)
 
 
 def read_in_child(

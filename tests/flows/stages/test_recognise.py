@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from threading import Barrier
 
 import pytest
+from openpyxl import Workbook
 from sqlmodel import col, select
 
 import flows.stages.recognise as stage
 from flows.stages.clean import clean_pending
+from flows.stages.files import read_attachments_pending
 from flows.stages.group import group_pending
 from flows.stages.recognise import recognise_pending
 from models import (
@@ -23,7 +26,9 @@ from models import (
     Policy,
     PolicyCommitment,
     PolicyLink,
+    SnapshotKind,
 )
+from models.archive import link_attachments
 from tests.flows.stages.pages import NOW, NUMBER, SENTENCES, SIGNATURE, TITLE, html, notice, rank, store
 
 NHC, PORTAL, COPY = "https://nhc.example/1", "https://portal.example/1", "https://gihot.example/1"
@@ -272,6 +277,33 @@ def test_what_was_told_of_a_policy_moves_with_its_page_to_another(database: Data
     assert [one.id for one in policies(database)] == [right.id]
     with database.reading() as session:
         assert session.exec(select(DigestItem.subject)).all() == [f"policy:{right.id}"]
+
+
+def sheet(*lines: str) -> bytes:
+    book = Workbook()
+    assert book.active is not None
+    for line in lines:
+        book.active.append([line])
+    packed = io.BytesIO()
+    book.save(packed)
+    book.close()
+    return packed.getvalue()
+
+
+def test_a_page_of_one_line_is_judged_again_with_the_text_of_its_file(database: Database) -> None:
+    file = "https://nhc.example/files/whole.xlsx"
+    below = f'<p><a href="{file}">附件：通知全文.xlsx</a></p>'
+    title = TITLE.removeprefix("国家卫生健康委办公厅")
+    store(database, NHC, html(title, ["全文见附件，请各单位遵照执行。"], below=below))
+    run(database)
+    store(database, file, sheet(NUMBER, *SENTENCES, *SIGNATURE), kind=SnapshotKind.ATTACHMENT)
+    with database.session() as session:
+        assert link_attachments(session, [file]) == 1
+    read_attachments_pending(database, as_of=NOW)
+    run(database)
+    (policy,) = policies(database)
+    assert (policy.number, policy.issuers) == (NUMBER, ["国家卫生健康委办公厅"])
+    assert read_attachments_pending(database, as_of=NOW).states == {}
 
 
 def test_workers_that_judge_the_same_pages_at_once_make_each_policy_once(database: Database) -> None:
