@@ -131,7 +131,7 @@ def _title_at(lines: list[Line], last: int) -> str:
     line = lines[last]
     text = _without_number(line.folded)
     spread = squeeze(text)
-    if not (KIND_END.search(spread) or ANNOUNCED.search(spread)) or _NOISE.search(text) or len(spread) > 200:
+    if len(spread) > 200 or not (KIND_END.search(spread) or ANNOUNCED.search(spread)) or _NOISE.search(text):
         return ""
     first = last
     while (

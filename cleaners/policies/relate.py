@@ -34,6 +34,7 @@ def relate_titles(earlier: str, later: str) -> Relation:
     ``next_edition``: one series, other year, version or batch.  Gazette prints (issuer or attachment added or left
     out, stray blanks) are ``same_policy``.
     """
+    earlier, later = earlier[:400], later[:400]  # what is longer is a page in the wrong field
     label, _ = title_label(later)
     about = label in (Label.INTERPRETATION, Label.NEWS, Label.OTHER)
     names = _names(earlier)
