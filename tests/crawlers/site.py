@@ -85,6 +85,7 @@ def serve() -> Iterator[Site]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
             path = urlsplit(self.path).path
             found = site.answers.get(path) or Answer(b"<html><title>404</title></html>", 404)
             answer = found() if callable(found) else found
