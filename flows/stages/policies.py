@@ -1,24 +1,24 @@
-"""One record per official document: found, made, joined, its facts taken from the best page that carries it.
+"""One record per official document: found, made, joined, left; which page stands for it.
 
-Which document a text is stands in ``identity``; links of pages that only speak of a policy in ``links``.
+Which document a text is stands in ``identity``, what its pages say of it in ``facts``; pages that only speak of a
+policy are linked in ``links``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, delete, select, text
 
 from cleaners import Label, PolicyDocument, Recognition
+from flows.stages.facts import take_facts
 from flows.stages.group import Rank, official_first
 from flows.stages.identity import (
     identity_of,
-    names_of,
     novelty_of,
     number_key,
-    series_of,
     titled_identity,
 )
 from models import (
@@ -34,7 +34,6 @@ from models import (
 )
 
 CARRIES = (LinkRelation.IS, LinkRelation.REPOSTS)
-_ASKED = 4  # pages of one policy that are asked for its facts, the most official first
 _LOCK = 7220917  # the advisory lock of PostgreSQL under which policies are changed
 
 
@@ -257,7 +256,7 @@ def settle(session: Session, policy: Policy, rules: Rules) -> None:
     policy.first_seen_at = min(article.first_seen_at for _, article, _ in rows)
     if not policy.verified and any(rules.official(article.source_id) for _, article, _ in whole):
         policy.verified, policy.verified_at = True, rules.as_of
-    _take_facts(session, policy, ordered[:_ASKED], rules)
+    take_facts(session, policy, ordered, rules.read)
     session.flush()
 
 
@@ -274,54 +273,6 @@ def _add_story_mates(session: Session, policy: Policy) -> None:
         if carried_by(session, _id(mate.id)) is None:
             session.add(_carrying(policy, _id(mate.id), mate.first_seen_at))
     session.flush()
-
-
-def _take_facts(session: Session, policy: Policy, pages: Sequence[Article], rules: Rules) -> None:
-    """What the canonical page says; what it leaves out (a copy of the text may lack its number) the others say."""
-    canonical, said = pages[0], rules.read(pages[0])
-    if said.document is None:
-        return
-    known = replace(said.document)
-    for other in pages[1:]:
-        if known.number and known.issuers and known.written_on:
-            break
-        document = rules.read(other).document
-        if document is not None:
-            known.number = known.number or document.number
-            known.issuers = known.issuers or document.issuers
-            known.written_on = known.written_on or document.written_on
-    policy.number, policy.issuers = known.number, list(known.issuers)
-    policy.title = known.title or canonical.title
-    policy.named_title = known.named_title
-    policy.series = series_of(known, canonical)
-    policy.kind, policy.status = known.kind, known.status.value
-    policy.written_on = known.written_on
-    policy.effective_on, policy.expires_on = known.effective_on, known.expires_on
-    policy.addressees = known.addressees
-    identity = identity_of(known, canonical)
-    taken = session.exec(select(Policy.id).where(Policy.identity == identity, Policy.id != policy.id)).first()
-    if taken is None:
-        policy.identity = identity
-    session.add(policy)
-    session.execute(delete(PolicyName).where(col(PolicyName.policy_id) == policy.id))
-    session.execute(delete(PolicyCommitment).where(col(PolicyCommitment.policy_id) == policy.id))
-    for key in names_of(policy.number, policy.issuers, [policy.title, policy.named_title]):
-        session.add(PolicyName(key=key, policy_id=_id(policy.id)))
-    for position, one in enumerate(said.commitments):
-        session.add(
-            PolicyCommitment(
-                policy_id=_id(policy.id),
-                position=position,
-                sentence=one.sentence,
-                who=one.who,
-                what=one.what,
-                deadline=one.deadline,
-                deadline_text=one.deadline_text,
-                figure=one.figure,
-                unit=one.unit,
-                force=one.force.value,
-            )
-        )
 
 
 def _id(value: int | None) -> int:
