@@ -2,10 +2,8 @@
 
 FlowError
 ├── SettingsError         a setting or a subscription file is wrong; the message says which and how
-├── UnknownSourceError    a source id that the registry does not have
-├── DeliveryError         a channel's service did not take a message
-│   └── UncertainDeliveryError    the connection was lost before the service said whether it took it
-└── ReplayError           a folder of saved pages that cannot be read
+└── DeliveryError         a channel's service did not take a message
+    └── UncertainDeliveryError    the connection was lost before the service said whether it took it
 """
 
 
@@ -17,17 +15,9 @@ class SettingsError(FlowError):
     """A setting or a subscription file is wrong."""
 
 
-class UnknownSourceError(FlowError):
-    """A source id that the registry does not have."""
-
-
 class DeliveryError(FlowError):
     """A channel's service did not take a message."""
 
 
 class UncertainDeliveryError(DeliveryError):
     """The connection was lost before the service said whether it took the message: a resend may be a second copy."""
-
-
-class ReplayError(FlowError):
-    """A folder of saved pages that cannot be read."""
