@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,11 +18,16 @@ _SKIPPED: set[str] = set()
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[PostgreSQL]:
-    """One server for all tests of the session; the tests are skipped, and the run says so, where none starts."""
+    """One server for all tests of the session; where none starts, the tests are skipped and the run says so.
+
+    With ``JIANBAO_REQUIRE_POSTGRES=1`` (as in ``.ci/run``, where PostgreSQL is installed) they fail instead.
+    """
     with ExitStack() as stack:
         try:
             server = stack.enter_context(running_server())
         except NoPostgreSQLError as error:
+            if os.environ.get("JIANBAO_REQUIRE_POSTGRES") == "1":
+                pytest.fail(f"PostgreSQL is required here: {error}")
             _SKIPPED.add(str(error))
             pytest.skip(f"PostgreSQL: {error}")
         yield server
