@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
@@ -86,6 +86,8 @@ def _judge(
     if said is None:
         return
     subject = f"recognise:{article_id}"
+    is_official = official or (lambda source_id: rank(source_id) <= OFFICIAL_RANK)
+    judgement = said if is_told_apart(said, is_official(article.source_id)) else replace(said, document=None)
 
     def work(session: Session) -> None:
         hold_policies(session)
@@ -100,14 +102,14 @@ def _judge(
             as_of,
             freshness_days,
             rank,
-            official or (lambda source_id: rank(source_id) <= OFFICIAL_RANK),
-            lambda one: said if one.id == article_id else read_article(session, one),
+            is_official,
+            lambda one: judgement if one.id == article_id else read_article(session, one),
         )
         solve_failure(session, subject, as_of)
-        _write(session, row, said, judged, as_of)
+        _write(session, row, judgement, judged, as_of)
         policy: Policy | None
-        if said.document is not None:
-            policy = record_document(session, row, said, rules)
+        if judgement.document is not None:
+            policy = record_document(session, row, judgement, rules)
         else:
             forget_document(session, row, rules)
             policy = carry_with_story(session, row, rules)
@@ -120,8 +122,20 @@ def _judge(
     except Exception as error:  # noqa: BLE001 - one article's defect must not keep the others waiting
         _note(database, article, error, as_of, report, log)
         return
-    report.labels[said.label.value] += 1
-    report.documents += said.document is not None
+    report.labels[judgement.label.value] += 1
+    report.documents += judgement.document is not None
+
+
+def is_told_apart(said: Recognition, is_official: bool) -> bool:
+    """Whether the page carries a document that can be told from a report of it.
+
+    At second hand a text without number, issuer and day of writing is a report, whatever its title promises:
+    ``某规范公开征求意见`` over the two sentences of a round-up.
+    """
+    document = said.document
+    if document is None or is_official:
+        return document is not None
+    return bool(document.number or document.issuers or document.written_on)
 
 
 def _read_or_note(
