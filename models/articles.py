@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.columns import enum_field, json_field
+from models.columns import enum_field, json_field, json_or_none
 
 
 class Article(SQLModel, table=True):
@@ -54,6 +54,9 @@ class ArticleVersion(SQLModel, table=True):
     title: str
     text: str
     seen_at: datetime
+    changes: dict[str, Any] | None = (
+        json_or_none()
+    )  # cleaners.stories.Changes: what the next version did to it
 
     __table_args__ = (UniqueConstraint("article_id", "version", name="uq_article_version"),)
 

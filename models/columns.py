@@ -39,6 +39,11 @@ def json_field(factory: type[dict[str, Any]] | type[list[Any]]) -> Any:
     return Field(default_factory=factory, sa_column=Column(JSON, nullable=False))
 
 
+def json_or_none() -> Any:
+    """A field that holds a JSON object, or NULL for what was not worked out yet."""
+    return Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+
+
 def bigint_field(*, primary_key: bool = False, index: bool = False) -> Any:
     """A signed 64-bit integer: fingerprints and clause hashes are stored signed (SQL has no unsigned ones)."""
     return Field(sa_column=Column(BigInteger, primary_key=primary_key, index=index, nullable=False))

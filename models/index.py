@@ -1,28 +1,25 @@
 """The store's candidates for stories: the same small protocol as the in-memory ones of ``cleaners.stories``.
 
-Keys are looked up in the table, fingerprints in one array that is filled from the store and kept by a worker (8 bytes
-a story and as many for its id; 10 million are scanned in 7 ms).  What makes two texts one is decided elsewhere: the
-functions that prepare a text and give its keys are handed in.
+One table answers: the keys of a story's first text and the bands of its fingerprint, each row with the fingerprint.
+Nothing is read at the start and nothing is kept but some prepared texts, however large the store is.  Measured with
+1,000,000 stories and 10,000,000 fingerprints by ``tests/benchmarks/placing_at_scale.py``.  What makes two texts one is
+decided elsewhere: the functions that prepare a text and give its keys are handed in.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
 
-import numpy as np
-import numpy.typing as npt
 from sqlmodel import Session, col, select, text
 
 from models.articles import Article
-from models.stories import Story, StoryKey, StoryMember
+from models.stories import Story, StoryKey
 
-#: Stories that one key may bring up, the newest; and candidates of one text, the nearest fingerprints.
-PER_KEY = 40
-AT_MOST = 40
-_KEPT = 512  # prepared first texts that a worker keeps
+_KEPT = 2_000_000  # characters of prepared first texts that a worker keeps
 _PLACING = 7220916  # the advisory lock of PostgreSQL under which stories are changed
 
 
@@ -34,8 +31,32 @@ class Fingerprinted(Protocol):
         """Unsigned, 64 bits."""
         ...
 
+    @property
+    def weight(self) -> int:
+        """Characters that are compared."""
+        ...
+
 
 P = TypeVar("P", bound=Fingerprinted)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules(Generic[P]):
+    """How texts are made ready, under what they are looked up, and how much of what is found is taken.
+
+    ``keys`` and ``bands`` give signed 64-bit numbers.  A key may bring up its ``per_key`` newest stories whatever their
+    fingerprint; a band its ``per_band`` newest, of which those within ``near_bits`` count.  ``at_most`` bounds both
+    together.
+    """
+
+    prepare: Callable[[str, str, date | None], P]
+    keys: Callable[[P], Sequence[int]]
+    bands: Callable[[int], Sequence[int]]
+    day_of: Callable[[datetime], date]
+    near_bits: int
+    per_key: int
+    per_band: int
+    at_most: int
 
 
 def signed(value: int) -> int:
@@ -54,65 +75,29 @@ def hold_stories(session: Session) -> None:
 
 
 class StoryIndex(Generic[P]):
-    """What one worker keeps between placings: the array of fingerprints and some prepared first texts."""
+    """What one worker keeps between placings: the rules, and first texts that it has prepared."""
 
-    def __init__(
-        self,
-        prepare: Callable[[str, str, date | None], P],
-        keys: Callable[[P], Sequence[int]],
-        *,
-        near_bits: int,
-        day_of: Callable[[datetime], date],
-    ) -> None:
-        self.prepare = prepare
-        self.keys = keys
-        self.near_bits = near_bits
-        self.day_of = day_of
-        self.size = 0
-        self._ids: npt.NDArray[np.int64] = np.zeros(1024, dtype=np.int64)
-        self._fingerprints: npt.NDArray[np.uint64] = np.zeros(1024, dtype=np.uint64)
+    def __init__(self, rules: Rules[P]) -> None:
+        self.rules = rules
         self._prepared: OrderedDict[tuple[int, str], P] = OrderedDict()
+        self._weight = 0
 
     def among(self, session: Session) -> Candidates[P]:
         """The candidates as the store has them now; call it in the transaction that places, behind ``hold_stories``."""
-        self._catch_up(session)
         return Candidates(self, session)
 
-    def _catch_up(self, session: Session) -> None:
-        last = int(self._ids[self.size - 1]) if self.size else 0
-        rows = session.execute(
-            select(Story.id, StoryMember.fingerprint)
-            .join(StoryMember, col(StoryMember.article_id) == col(Story.first_article_id))
-            .where(col(Story.id) > last)
-            .order_by(col(Story.id))
-            .execution_options(yield_per=10_000)
-        )
-        for part in rows.partitions():
-            needed = self.size + len(part)
-            while needed > len(self._ids):
-                self._ids = np.concatenate([self._ids, np.zeros_like(self._ids)])
-                self._fingerprints = np.concatenate([self._fingerprints, np.zeros_like(self._fingerprints)])
-            self._ids[self.size : needed] = [row[0] for row in part]
-            stored = np.array([row[1] for row in part], dtype=np.int64)
-            self._fingerprints[self.size : needed] = stored.view(np.uint64)
-            self.size = needed
-
-    def _near(self, fingerprint: int) -> dict[int, int]:
-        """Story id -> its fingerprint, of those within ``near_bits``."""
-        stored = self._fingerprints[: self.size]
-        at = np.flatnonzero(np.bitwise_count(stored ^ np.uint64(fingerprint)) <= self.near_bits)
-        return dict(zip(self._ids[at].tolist(), stored[at].tolist(), strict=True))
-
-    def _ready(self, article: Article) -> P:
+    def ready(self, article: Article) -> P:
+        """The article's text prepared, now or before."""
         assert article.id is not None
         key = (article.id, article.text_sha256)
         if key in self._prepared:
             self._prepared.move_to_end(key)
             return self._prepared[key]
-        published = self.day_of(article.published_at) if article.published_at else None
-        ready = self._prepared[key] = self.prepare(article.text, article.title, published)
-        if len(self._prepared) > _KEPT:
-            self._prepared.popitem(last=False)
+        published = self.rules.day_of(article.published_at) if article.published_at else None
+        ready = self._prepared[key] = self.rules.prepare(article.text, article.title, published)
+        self._weight += ready.weight
+        while self._weight > _KEPT and len(self._prepared) > 1:
+            self._weight -= self._prepared.popitem(last=False)[1].weight
         return ready
 
 
@@ -124,31 +109,41 @@ class Candidates(Generic[P]):
         self._session = session
 
     def add(self, story: str, first: P) -> None:
-        """Remember a new story by the keys of its first text."""
-        for key in dict.fromkeys(self._index.keys(first)):
-            self._session.add(StoryKey(key=key, story_id=int(story), fingerprint=signed(first.fingerprint)))
+        """Remember a new story by the keys of its first text and the bands of its fingerprint."""
+        rules, stored = self._index.rules, signed(first.fingerprint)
+        looked_up = dict.fromkeys([*rules.keys(first), *rules.bands(first.fingerprint)])
+        self._session.add_all(StoryKey(key=key, story_id=int(story), fingerprint=stored) for key in looked_up)
         self._session.flush()
 
     def near(self, text: P) -> Iterator[tuple[str, P]]:
-        """Stories that share a key or lie within ``near_bits``, the ``AT_MOST`` nearest, with their first texts."""
-        found = self._index._near(text.fingerprint)
-        for key in dict.fromkeys(self._index.keys(text)):
-            rows = self._session.exec(
-                select(StoryKey.story_id, StoryKey.fingerprint)
-                .where(StoryKey.key == key)
-                .order_by(col(StoryKey.story_id).desc())
-                .limit(PER_KEY)
-            )
-            found.update((story_id, stored & (1 << 64) - 1) for story_id, stored in rows)
-        nearest = sorted(found, key=lambda one: ((found[one] ^ text.fingerprint).bit_count(), one))
-        if not nearest:
-            return
-        stories = self._session.exec(
-            select(Story.id, Article)
-            .join(Article, col(Article.id) == col(Story.first_article_id))
-            .where(col(Story.id).in_(nearest[:AT_MOST]))
+        """Stories that share a key or a band and lie near enough, nearest fingerprint first, with their first texts."""
+        for story_id in self.nearest(text):
+            found = self._session.exec(
+                select(Article)
+                .join(Story, col(Story.first_article_id) == col(Article.id))
+                .where(Story.id == story_id)
+            ).one_or_none()
+            if found is not None:
+                yield str(story_id), self._index.ready(found)
+
+    def nearest(self, text: P) -> list[int]:
+        """The ids of the stories that ``near`` gives: what is told by the table of keys alone."""
+        rules = self._index.rules
+        found: dict[int, int] = {}
+        for key in dict.fromkeys(rules.bands(text.fingerprint)):
+            of_band = self._under(key, rules.per_band, text.fingerprint)
+            found.update((story, bits) for story, bits in of_band if bits <= rules.near_bits)
+        for key in dict.fromkeys(rules.keys(text)):
+            found.update(self._under(key, rules.per_key, text.fingerprint))
+        return sorted(found, key=lambda story: (found[story], story))[: rules.at_most]
+
+    def _under(self, key: int, at_most: int, fingerprint: int) -> list[tuple[int, int]]:
+        """The newest stories under ``key``, each with the bits in which its fingerprint differs."""
+        rows = self._session.execute(
+            select(StoryKey.story_id, StoryKey.fingerprint)
+            .where(StoryKey.key == key)
+            .order_by(col(StoryKey.story_id).desc())
+            .limit(at_most)
         )
-        firsts = dict(stories.all())
-        for story_id in nearest[:AT_MOST]:
-            if story_id in firsts:  # else its story was broken up since the array was filled
-                yield str(story_id), self._index._ready(firsts[story_id])
+        wanted = signed(fingerprint)
+        return [(story, ((stored ^ wanted) & (1 << 64) - 1).bit_count()) for story, stored in rows]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from models.columns import bigint_field
+from models.columns import bigint_field, json_or_none
 
 
 class Story(SQLModel, table=True):
@@ -35,6 +36,9 @@ class StoryMember(SQLModel, table=True):
     text_sha256: str = Field(max_length=64)  # of the text that was placed; another one must be placed again
     reason: str = ""  # the verdict against the story's first text
     added_at: datetime
+    # The canonical article that `changes` was worked out against; another one than the story's: to be done again.
+    compared_with: int | None = None
+    changes: dict[str, Any] | None = json_or_none()  # cleaners.stories.Changes: what this copy did
 
 
 class StoryKey(SQLModel, table=True):
@@ -44,4 +48,5 @@ class StoryKey(SQLModel, table=True):
     story_id: int = Field(primary_key=True, foreign_key="story.id")
     fingerprint: int = bigint_field()
 
-    __table_args__ = (Index("ix_storykey_story", "story_id"),)
+    # The rows lie in the order of their key: a look-up of some hundred stories of a band reads a page or two.
+    __table_args__ = (Index("ix_storykey_story", "story_id"), {"sqlite_with_rowid": False})

@@ -12,10 +12,10 @@ from datetime import date, datetime
 from sqlmodel import Session, col, delete, select
 
 from cleaners.dates import CHINA
-from cleaners.stories import NEAR, Prepared, keys, place, prepare
+from cleaners.stories import COMPARED_AT_MOST, NEAR, PER_BAND, PER_KEY, Prepared, bands, keys, place, prepare
 from models import Article, Database, Story, StoryKey, StoryMember
 from models.failures import note_failure, solve_failure
-from models.index import StoryIndex, hold_stories, signed
+from models.index import Rules, StoryIndex, hold_stories, signed
 from models.leftovers import articles_to_place
 from models.retry import retried
 
@@ -35,7 +35,18 @@ class GroupReport:
 
 def new_index() -> StoryIndex[Prepared]:
     """The store's candidates with the rules of ``cleaners.stories``; one a worker."""
-    return StoryIndex(prepare, keys, near_bits=NEAR, day_of=day_of)
+    return StoryIndex(
+        Rules(
+            prepare,
+            keys,
+            bands,
+            day_of,
+            near_bits=NEAR,
+            per_key=PER_KEY,
+            per_band=PER_BAND,
+            at_most=COMPARED_AT_MOST,
+        )
+    )
 
 
 def day_of(moment: datetime) -> date:
@@ -63,12 +74,12 @@ def group_pending(
             waiting = articles_to_place(session)
         again = False
         for article_id in waiting:
-            again |= _place_one(database, article_id, index, as_of, rank, report, log)
+            again |= group_one(database, article_id, index, as_of, rank, report, log)
         if not again:
             return report
 
 
-def _place_one(
+def group_one(
     database: Database,
     article_id: int,
     index: StoryIndex[Prepared],
@@ -77,7 +88,7 @@ def _place_one(
     report: GroupReport,
     log: Log,
 ) -> bool:
-    """Whether a story was broken up, so that there is more to place."""
+    """Place one article; whether a story was broken up, so that there is more to place."""
     with database.reading() as session:
         article = session.get_one(Article, article_id)
     subject = f"group:{article_id}"
