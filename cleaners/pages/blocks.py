@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
 from lxml.html import HtmlElement
 
-from cleaners.pages.tables import data_tables, rows_of
+from cleaners.pages.lines import Line, fold
+from cleaners.pages.tables import data_tables
 
 UNSEEN = frozenset(
     (
@@ -71,18 +73,15 @@ BREAKING = frozenset(
 )
 #: Elements that say themselves that they are not the body.
 ASIDES = frozenset(("nav", "footer", "aside"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
-_ENTER, _INLINE = -1, -2
+#: More than any page for people has; a flood of cells costs no more than this.
+MOST_LINES = 20_000
+_INLINE = -1
 
-_ZERO_WIDTH = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
 _POINTS = re.compile("[，。；：！？、,;!?…]")
 _STOPS = re.compile("[。；！？!?;…]")
 _NOT_SHOWN = re.compile(r"display\s*:\s*none", re.I)
-
-
-def fold(text: str) -> str:
-    """White space folded to single blanks, zero-width characters dropped."""
-    return " ".join(_ZERO_WIDTH.sub("", text).split())
 
 
 @dataclass(slots=True, eq=False)
@@ -110,10 +109,15 @@ class Block:
 
 @dataclass(slots=True)
 class Blocks:
-    """The lines of a page, and for every element that holds any the half-open range of them."""
+    """The lines of a page, and for every element that holds any the half-open range of them.
+
+    ``visual`` are the lines as ``facts`` reads them: with their parts, and the cells of tables one by one; the first
+    20,000 of them.
+    """
 
     lines: list[Block]
     ranges: dict[HtmlElement, tuple[int, int]]
+    visual: list[Line]
 
     def of(self, elements: Iterable[HtmlElement]) -> set[int]:
         """Indices of the lines inside the elements; for what stands inside a row or a line, of that."""
@@ -127,32 +131,34 @@ class Blocks:
         return found
 
 
-class _Line:
-    """The line that is being put together."""
+class _Reading:
+    """The line that is being put together, and those that are done."""
 
-    __slots__ = ("aside", "hidden", "lines", "linked", "owner", "parts", "size")
+    __slots__ = ("aside", "blocks", "hidden", "linked", "lines", "owner", "parts", "size")
 
     def __init__(self, root: HtmlElement) -> None:
-        self.lines: list[Block] = []
+        self.blocks: list[Block] = []
+        self.lines: list[Line] = []
         self.parts: list[str] = []
-        self.linked = 0
-        self.size = 0
-        self.owner = root
-        self.hidden = False
-        self.aside = False
-
-    def close(self) -> None:
-        text = fold("".join(self.parts))
-        if text:
-            linked = round(len(text) * self.linked / self.size) if self.linked else 0
-            self.lines.append(Block(text, linked, self.owner, self.hidden, self.aside))
-        self.parts = []
         self.linked = self.size = 0
+        self.owner = root
+        self.hidden = self.aside = False
+
+    def close(self, in_table: bool = False) -> None:
+        """End the line.  Inside a data table the rows are blocks already, and its cells only lines."""
+        parts, linked, size = self.parts, self.linked, self.size
+        self.parts, self.linked, self.size = [], 0, 0
+        text = fold("".join(parts))
+        if len(self.lines) < MOST_LINES:
+            self.lines.append(Line(parts, text, self.owner, len(self.lines), linked / size))
+        if text and not in_table:
+            linked = round(len(text) * linked / size) if linked else 0
+            self.blocks.append(Block(text, linked, self.owner, self.hidden, self.aside))
 
     def add(self, text: str, block: HtmlElement, link: bool, hidden: bool, aside: bool) -> None:
         if text.isspace():
             if self.parts:
-                self.parts.append(text)
+                self.parts.append(" ")
             return
         if not self.parts:
             self.owner, self.hidden, self.aside = block, hidden, aside
@@ -164,58 +170,60 @@ class _Line:
 
 def read_blocks(root: HtmlElement) -> Blocks:
     """Every line below ``root``.  Linear in the page's size; no recursion, so no depth is too deep."""
-    line = _Line(root)
+    reading = _Reading(root)
+    blocks, add, close = reading.blocks, reading.add, reading.close
     ranges: dict[HtmlElement, tuple[int, int]] = {}
     tables = data_tables(root)
-    lines = line.lines
-    # (element, its block, in a link, hidden, aside, first line when leaving, else _ENTER or _INLINE)
-    stack: list[tuple[HtmlElement, HtmlElement, bool, bool, bool, int]] = [
-        (root, root, False, False, False, _ENTER)
-    ]
-    pop, push = stack.pop, stack.append
-    while stack:
-        element, block, link, hidden, aside, first = pop()
-        tag = element.tag
-        if first != _ENTER:  # on the way out
+    # What holds inside the element that was entered last; what holds outside of it stands on the stack.
+    block, link, hidden, aside, unseen, in_table = root, False, False, False, False, False
+    # (element, block, link, hidden, aside, unseen, in_table, first line of an element that parts lines, else _INLINE)
+    stack: list[tuple[HtmlElement, HtmlElement, bool, bool, bool, bool, bool, int]] = []
+    for element in chain(root.iter(), (None,)):
+        parent = None if element is None else element.getparent()
+        while stack and (element is None or stack[-1][0] is not parent):
+            left, block, link, hidden, aside, unseen, inside, first = stack.pop()
             if first != _INLINE:
-                if line.parts:
-                    line.close()
-                if len(lines) > first:
-                    ranges[element] = (first, len(lines))
-        elif tag.__class__ is str and tag not in UNSEEN:
-            breaks = tag in BREAKING
-            inner, in_link, unseen, beside = block, link, hidden, aside
-            if breaks:
-                if line.parts:
-                    line.close()
-                if tag != "br":
-                    inner, beside = element, aside or tag in ASIDES
-                    if not hidden and (style := element.get("style")) and "none" in style:
-                        unseen = _NOT_SHOWN.search(style) is not None
-            elif tag == "a":
-                in_link = True
-            if tables and element in tables:
-                start = len(lines)
-                for row, cells, linked in rows_of(element):
-                    ranges[row] = (len(lines), len(lines) + 1)
-                    lines.append(Block("\t".join(cells), linked, element, unseen, beside, True))
-                if len(lines) > start:
-                    ranges[element] = (start, len(lines))
-            else:
-                if text := element.text:
-                    line.add(text, inner, in_link, unseen, beside)
-                if len(element):
-                    push((element, block, link, hidden, aside, len(lines) if breaks else _INLINE))
-                    for child in reversed(element):
-                        push((child, inner, in_link, unseen, beside, _ENTER))
-                    continue
-                if breaks and line.parts:
-                    line.close()
-                    ranges[element] = (len(lines) - 1, len(lines))
-        tail = element.tail
-        if tail and element is not root:
-            line.add(tail, block, link, hidden, aside)
-    if line.parts:
-        line.close()
-    ranges[root] = (0, len(lines))
-    return Blocks(lines, ranges)
+                if reading.parts:
+                    close(in_table)
+                if not inside and len(blocks) > first:
+                    ranges[left] = (first, len(blocks))
+            in_table = inside
+            if not unseen and stack and (tail := left.tail):
+                add(tail, block, link, hidden, aside)
+        if element is None:
+            break
+        tag = element.tag
+        if tag.__class__ is not str:  # a comment
+            if not unseen and (tail := element.tail):
+                add(tail, block, link, hidden, aside)
+            continue
+        first = _INLINE
+        breaks = tag in BREAKING
+        if tag == "small" and parent is not None and parent.tag in _HEADINGS:
+            breaks = True  # <h2>关于…的通知<small>( 2021年07月23日 )</small></h2>
+        if breaks:
+            if reading.parts:
+                close(in_table)
+            first = len(blocks)
+        stack.append((element, block, link, hidden, aside, unseen, in_table, first))
+        if tag in UNSEEN:
+            unseen = True
+        if unseen:
+            continue
+        if tag == "a":
+            link = True
+        elif breaks:
+            block, aside = element, aside or tag in ASIDES
+            if not hidden and (style := element.get("style")) and "none" in style:
+                hidden = _NOT_SHOWN.search(style) is not None
+            if tables and tag == "table" and element in tables:
+                in_table = True
+                for row in tables[element]:
+                    ranges[row.element] = (len(blocks), len(blocks) + 1)
+                    blocks.append(Block(row.text, row.linked, element, hidden, aside, True))
+        if text := element.text:
+            add(text, block, link, hidden, aside)
+    if reading.parts:
+        close()
+    ranges[root] = (0, len(blocks))
+    return Blocks(blocks, ranges, reading.lines)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 
 from charset_normalizer import from_bytes
 
@@ -51,6 +52,9 @@ _COMMONEST = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年，。、：的一是在不了有和人這中大為上個國"
 )
 _BROKEN = "\ufffd"
+_ASCII = re.compile("[\x00-\x7f]+")
+#: Chinese prose has a third of its characters among the commonest, another charset read wrongly hardly any.
+_SURE = 0.15
 _SEGMENT = re.compile(rb"[^\n<]*[\n<]?")
 _MARKUP = re.compile(
     rb"<(?:!doctype|\?xml|html|head|body|meta|title|div|table|tr|p|li|a|span|rss|feed|script)\b", re.I
@@ -110,8 +114,13 @@ def _known(label: str) -> str | None:
 def _best(data: bytes, names: list[str]) -> str:
     if _binary(data):
         raise UndecodableError(f"{len(data)} bytes are not text in any of {', '.join(names)}")
-    texts = [_decoded(data, name) for name in names]
-    marks = [_likelihood(text) for text in texts]
+    texts: list[str] = []
+    marks: list[float] = []
+    for name in names:
+        texts.append(_decoded(data, name))
+        marks.append(_likelihood(texts[-1]))
+        if marks[-1] > _SURE and _BROKEN not in texts[-1] and name != "cp1252":
+            return texts[-1]
     if max(marks) <= 0.05:  # neither UTF-8 nor GB18030 nor what was declared: ask the statistics
         guess = from_bytes(data[:65536]).best()
         if guess is not None and guess.encoding not in names:
@@ -144,12 +153,14 @@ def _segment(part: bytes, name: str, other: str) -> str:
 
 def _likelihood(text: str) -> float:
     """Share of the commonest characters among those that are not ASCII, less the broken and the private ones."""
-    foreign = [c for c in text[:400_000] if c > "\x7f"]
+    foreign = Counter(_ASCII.sub("", text[:400_000]))
     if not foreign:
         return 0.01
-    good = sum(1 for c in foreign if c in _COMMONEST)
-    bad = sum(1 for c in foreign if c == _BROKEN or "\ue000" <= c <= "\uf8ff" or "\x80" <= c <= "\x9f")
-    return (good - 3 * bad) / len(foreign)
+    good = sum(n for c, n in foreign.items() if c in _COMMONEST)
+    bad = sum(
+        n for c, n in foreign.items() if c == _BROKEN or "\ue000" <= c <= "\uf8ff" or "\x80" <= c <= "\x9f"
+    )
+    return (good - 3 * bad) / foreign.total()
 
 
 def _binary(data: bytes) -> bool:

@@ -44,9 +44,9 @@ def clean_page(
     if refusal is not None:
         return CleanPage(_REFUSED.get(refusal.kind, PageKind.ERROR))
     tree = parse_page(source)
-    facts = read_facts(tree, url, fetched_at, hints)
-    kind = kind_of(tree, url, facts)
     blocks = read_blocks(tree.root)
+    facts = read_facts(tree, blocks.visual, url, fetched_at, hints)
+    kind = kind_of(tree, url, facts)
     page = CleanPage(
         kind or PageKind.ARTICLE,
         title=facts.title,

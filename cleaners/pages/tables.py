@@ -2,44 +2,60 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
+
+from cleaners.pages.lines import fold
 
 _UNSEEN = frozenset(
     ("script", "style", "noscript", "template", "select", "textarea", "button", "svg", "iframe")
 )
 _BREAKING = frozenset(("p", "div", "br", "li", "section", "h1", "h2", "h3", "h4", "h5", "h6"))
-_ZERO_WIDTH = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
 #: A cell longer than this holds an article, not a datum (the longest seen in notices' tables: 700).
 _LONGEST_CELL = 1200
 #: Above this share of link text a table is a list of links.
 _MOST_LINKED = 0.5
 
 
-def data_tables(root: HtmlElement) -> set[HtmlElement]:
+class Row(NamedTuple):
+    """A row's element, its cells' folded texts parted by a tab, how many characters stand in links, how many cells
+    say something, and the length of the longest."""
+
+    element: HtmlElement
+    text: str
+    linked: int
+    filled: int
+    longest: int
+
+    @property
+    def size(self) -> int:
+        """Characters of its cells."""
+        return len(self.text) - self.text.count("\t")
+
+
+def data_tables(root: HtmlElement) -> dict[HtmlElement, list[Row]]:
     """Tables without inner tables, of two or more rows of two or more filled cells, that are not lists of links."""
-    found = set()
+    found = {}
     for table in root.iter("table"):
         if next(table.iterdescendants("table", "form", "ul"), None) is not None:
             continue
-        rows = [(cells, linked) for _, cells, linked in rows_of(table)]
-        if sum(1 for cells, _ in rows if sum(map(bool, cells)) > 1) < 2:
+        rows = list(_rows(table))
+        if sum(1 for row in rows if row.filled > 1) < 2:
             continue
-        size = sum(len(c) for cells, _ in rows for c in cells)
-        links = sum(linked for _, linked in rows)
-        longest = max(len(c) for cells, _ in rows for c in cells)
-        if size and links <= _MOST_LINKED * size and longest <= _LONGEST_CELL:
-            found.add(table)
+        size = sum(row.size for row in rows)
+        links = sum(row.linked for row in rows)
+        if size and links <= _MOST_LINKED * size and max(row.longest for row in rows) <= _LONGEST_CELL:
+            found[table] = rows
     return found
 
 
-def rows_of(table: HtmlElement) -> Iterator[tuple[HtmlElement, list[str], int]]:
-    """Each row that says something: its element, its cells' folded texts, how many characters stand in links."""
+def _rows(table: HtmlElement) -> Iterator[Row]:
+    """Each row that says something."""
     caption = table.find("caption")
     if caption is not None and (words := _text(caption)[0]):
-        yield caption, [words], 0
+        yield Row(caption, words, 0, 1, len(words))
     for row in table.iter("tr"):
         cells: list[str] = []
         linked = 0
@@ -50,11 +66,13 @@ def rows_of(table: HtmlElement) -> Iterator[tuple[HtmlElement, list[str], int]]:
                 linked += in_links
         while cells and not cells[-1]:
             cells.pop()
-        if any(cells):
-            yield row, cells, linked
+        if cells:
+            yield Row(row, "\t".join(cells), linked, sum(map(bool, cells)), max(map(len, cells)))
 
 
 def _text(cell: HtmlElement) -> tuple[str, int]:
+    if not len(cell):
+        return fold(cell.text or ""), 0
     parts: list[str] = []
     linked = 0
     stack: list[tuple[HtmlElement, bool, bool]] = [(cell, False, True)]
@@ -73,4 +91,4 @@ def _text(cell: HtmlElement) -> tuple[str, int]:
         if element is not cell and element.tail:
             parts.append(element.tail)
             linked += len(element.tail) if link else 0
-    return " ".join(_ZERO_WIDTH.sub("", "".join(parts)).split()), linked
+    return fold("".join(parts)), linked

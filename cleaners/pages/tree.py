@@ -35,7 +35,9 @@ _VOID = frozenset(
         "wbr",
     )
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+#: Control characters are blanks; XML knows none of them, nor the two that are no characters.
+_BLANKS = bytes(32 if c < 32 and c not in b"\t\n\r" or c == 127 else c for c in range(256))
+_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 #: All elements are plain ``HtmlElement``s: lxml.html's own lookup by tag runs in Python for every element.
 _CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment)
 #: Deeper elements become text of their ancestor; no page people read is deeper than some 60.
@@ -61,7 +63,7 @@ def parse_page(source: str) -> PageTree:
     >>> "".join(parse_page("<body>甲</body></html><p>乙</p>").root.itertext())
     '甲乙'
     """
-    markup = _CONTROL.sub(" ", source)
+    markup = source
     first = _CLOSING.search(markup)
     if first and not _REST_IS_NOTHING.match(markup, first.end()):
         markup = _one_document(markup)
@@ -91,8 +93,11 @@ def _one_document(markup: str) -> str:
 def _parse(markup: str) -> HtmlElement | None:
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
     parser.set_element_class_lookup(_CLASSES)
+    data = markup.encode("utf-8", "replace").translate(_BLANKS)
+    for nothing in _NO_CHARACTERS:
+        data = data.replace(nothing, b" ")
     try:
-        root = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
         return None
     last = parser.error_log.last_error

@@ -15,7 +15,7 @@ from lxml import html as lxml_html
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
-from cleaners.pages.facts.lines import fold
+from cleaners.pages.lines import fold
 from cleaners.pages.page import Attachment
 from cleaners.pages.tree import PageTree
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cleaners.dates import FoundDate, find_dates, read_relative
-from cleaners.pages.facts.lines import BORDER, fold
+from cleaners.pages.lines import BORDER, fold
 
 _GAP = rf"[\s{BORDER}]*"
 _DATE_LABEL = (

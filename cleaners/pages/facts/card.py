@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from lxml.html import HtmlElement
 
-from cleaners.pages.facts.lines import BORDER, Line, fold
+from cleaners.pages.lines import BORDER, Line, fold
 
 #: Words that only a disclosure card holds.
 _ANCHOR_WORDS = (

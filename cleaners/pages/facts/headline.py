@@ -13,7 +13,7 @@ from itertools import pairwise
 from lxml.html import HtmlElement
 
 from cleaners.pages.facts.column import Step
-from cleaners.pages.facts.lines import Line, fold, words
+from cleaners.pages.lines import Line, fold, words
 from cleaners.pages.facts.meta import MetaTags
 
 _STATUS = re.compile(r"^\s*[\[【(（]\s*(?:已|全文)?(?:废止|失效|修改|宣布失效)\s*[\]】)）]\s*")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cssselect import SelectorError
 from lxml.html import HtmlElement
 
-from cleaners.pages.facts.lines import BORDER, fold
+from cleaners.pages.lines import BORDER, fold
 from cleaners.pages.page import PageHints
 
 

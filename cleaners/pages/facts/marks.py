@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cleaners.dates import CHINA, read_datetime
-from cleaners.pages.facts.lines import plain
+from cleaners.pages.lines import plain
 
 _MARK = re.compile(
     r"<!--\s*(?:<\$\[)?\s*([\u4e00-\u9fff]{2,8})(?:\(html\))?\s*(?:\]>)?\s*begin\s*-->(.{0,2000}?)<!--",
@@ -25,17 +25,13 @@ _DATE_MARKS = ("发布日期", "发布时间", "信息发布时间")
 _MARKS_LIMIT = 40
 
 _WECHAT = ("rich_media", "msg_title")
-_MOMENT = re.compile(
-    r"\b(?:ct|createTime|create_time|ori_create_time)\s*[=:]\s*(?:JsDecode\()?[\"'](\d{10})[\"']"
-)
-_DAY = re.compile(r"\bpublish_time\s*=\s*[\"'](\d{4}-\d\d-\d\d[^\"']{0,9})[\"']")
+_MOMENT = re.compile(r"(?:ct(?<!\wct)|c(?:reateTime|reate_time))\s*[=:]\s*(?:JsDecode\()?[\"'](\d{10})[\"']")
+_DAY = re.compile(r"publish_time\s*=\s*[\"'](\d{4}-\d\d-\d\d[^\"']{0,9})[\"']")
 _MESSAGE_TITLE = re.compile(
-    r"\bmsg_title\s*[=:]\s*(?:htmlDecode\(|JsDecode\()?(?:'((?:[^'\\\n]|\\.)*)'|\"((?:[^\"\\\n]|\\.)*)\")"
+    r"msg_title\s*[=:]\s*(?:htmlDecode\(|JsDecode\()?(?:'((?:[^'\\\n]|\\.)*)'|\"((?:[^\"\\\n]|\\.)*)\")"
 )
 _ACCOUNT = re.compile(r"(?:id=\"js_name\"|class=\"profile_nickname\")[^>]*>\s*([^<]{1,60}?)\s*<")
-_NICKNAME = re.compile(
-    r"\b(?:nickname|nick_name)\s*[=:]\s*(?:htmlDecode\(|JsDecode\()?[\"']([^\"'\n]{1,60})[\"']"
-)
+_NICKNAME = re.compile(r"nick_?name\s*[=:]\s*(?:htmlDecode\(|JsDecode\()?[\"']([^\"'\n]{1,60})[\"']")
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from cleaners.pages.facts.lines import plain, words
+from cleaners.pages.lines import plain, words
 
 _TITLES = ("articletitle",)
 _SOCIAL_TITLES = ("og:title", "twitter:title")

@@ -15,7 +15,7 @@ from cleaners.pages.facts.byline import Byline, is_tool, read_byline
 from cleaners.pages.facts.card import Card
 from cleaners.pages.facts.headline import Headline
 from cleaners.pages.facts.hinted import Hinted
-from cleaners.pages.facts.lines import BORDER, Line, words
+from cleaners.pages.lines import BORDER, Line, words
 from cleaners.pages.facts.marks import Marks
 from cleaners.pages.facts.meta import MetaTags, readable_date
 

@@ -10,7 +10,7 @@ from cleaners.pages.facts.column import find_column, read_breadcrumb
 from cleaners.pages.facts.found import PageFacts
 from cleaners.pages.facts.headline import find_headline, known_names
 from cleaners.pages.facts.hinted import read_hinted
-from cleaners.pages.facts.lines import BORDER, Line, read_lines
+from cleaners.pages.lines import BORDER, Line
 from cleaners.pages.facts.marks import read_marks
 from cleaners.pages.facts.meta import read_meta
 from cleaners.pages.facts.published import choose_author, choose_date, choose_source, read_visible
@@ -21,11 +21,16 @@ _PARAGRAPH = 30
 
 
 def read_facts(
-    tree: PageTree, url: str | None = None, fetched_at: datetime | None = None, hints: PageHints | None = None
+    tree: PageTree,
+    lines: list[Line],
+    url: str | None = None,
+    fetched_at: datetime | None = None,
+    hints: PageHints | None = None,
 ) -> PageFacts:
-    """Title, date, source, author, column and card of one page.  Never raises on a broken page."""
+    """Title, date, source, author, column and card of one page, ``lines`` its visual lines.  Never raises on a broken
+    page."""
     root = tree.root
-    meta, marks, lines = read_meta(root), read_marks(tree.source), read_lines(root)
+    meta, marks = read_meta(root), read_marks(tree.source)
     card = read_card(lines)
     bylines = _bylines(lines, card, fetched_at)
     steps = read_breadcrumb(lines)

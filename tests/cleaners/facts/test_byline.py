@@ -8,7 +8,7 @@ import pytest
 
 from cleaners.dates import CHINA
 from cleaners.pages.facts import read_byline
-from cleaners.pages.facts.lines import BORDER
+from cleaners.pages.lines import BORDER
 
 FETCHED = datetime(2025, 12, 20, 9, 0, tzinfo=CHINA)
 

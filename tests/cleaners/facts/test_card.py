@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from cleaners.pages.blocks import read_blocks
 from cleaners.pages.facts.card import Card, read_card
-from cleaners.pages.facts.lines import read_lines
 from cleaners.pages.tree import parse_page
 
 EXPECTED = {
@@ -17,7 +17,7 @@ EXPECTED = {
 
 
 def card(html: str) -> Card:
-    return read_card(read_lines(parse_page(html).root))
+    return read_card(read_blocks(parse_page(html).root).visual)
 
 
 LAYOUTS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cleaners.pages.blocks import read_blocks
 from cleaners.pages.facts import kind_of, read_facts
 from cleaners.pages.page import PageKind
 from cleaners.pages.tree import parse_page
@@ -15,7 +16,7 @@ TEXT = "<p>" + "各医疗机构要按照要求做好预检分诊和信息报告�
 
 def kind(html: str, url: str | None = None) -> PageKind | None:
     tree = parse_page(html)
-    return kind_of(tree, url, read_facts(tree, url))
+    return kind_of(tree, url, read_facts(tree, read_blocks(tree.root).visual, url))
 
 
 def test_a_head_that_names_the_title_makes_an_article() -> None:

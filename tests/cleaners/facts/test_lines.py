@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from cleaners.pages.facts.lines import BORDER, MOST_LINES, plain, read_lines, words
+from cleaners.pages.blocks import MOST_LINES, read_blocks
+from cleaners.pages.lines import BORDER, plain, words
 from cleaners.pages.tree import parse_page
 
 
 def texts(html: str) -> list[str]:
-    return [line.text for line in read_lines(parse_page(html).root)]
+    return [line.text for line in read_blocks(parse_page(html).root).visual]
 
 
 def test_inline_elements_join_and_blocks_part() -> None:
@@ -20,7 +21,7 @@ def test_a_flood_of_lines_is_cut() -> None:
 
 
 def test_borders_and_links() -> None:
-    line = read_lines(parse_page("<p>来源：<a>某某报</a></p>").root)[0]
+    line = read_blocks(parse_page("<p>来源：<a>某某报</a></p>").root).visual[0]
     assert line.marked == f"来源：{BORDER}某某报"
     assert line.linked == 0.5
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from cleaners.dates import CHINA
+from cleaners.pages.blocks import read_blocks
 from cleaners.pages.facts import PageFacts, read_facts
 from cleaners.pages.page import PageHints
 from cleaners.pages.tree import parse_page
@@ -17,7 +18,8 @@ BODY = (
 
 
 def facts(html: str, url: str | None = None, **more: object) -> PageFacts:
-    return read_facts(parse_page(html), url, **more)  # type: ignore[arg-type]
+    tree = parse_page(html)
+    return read_facts(tree, read_blocks(tree.root).visual, url, **more)  # type: ignore[arg-type]
 
 
 def standard(head: str = "", above: str = "", below: str = "", title: str = TITLE, body: str = BODY) -> str:
