@@ -9,10 +9,11 @@ from datetime import date, datetime, timedelta
 from cleaners import Label, PolicyDocument, Recognition, Status
 from cleaners.dates import CHINA
 from cleaners.policies.citations import find_citations
-from cleaners.policies.editions import series_key
+from cleaners.policies.editions import edition_marks, series_key
+from cleaners.policies.editions_reported import reported_editions
 from cleaners.policies.numbers import normalise_number
 from cleaners.policies.titles import title_core
-from models import Article, Mention, Novelty
+from models import Article, Mention, Novelty, Policy
 
 _BARE_SERIAL = re.compile(r"(?:公告|通告|令)")
 _ABOUT = re.compile(r"(?:的)?(?:政策|文件|专家)?(?:图解|解读|问答|一图读懂|答记者问).*$")
@@ -61,6 +62,19 @@ def titled_identity(document: PolicyDocument, article: Article) -> str:
     return f"title:{'|'.join(parts)}"[:1000]
 
 
+def reported_key(year: int) -> str:
+    """The key of a sentence that reports a document of that year without its title."""
+    return f"edition:{year}"
+
+
+def edition_year(policy: Policy) -> int | None:
+    """The year that the title names, if it names one: 2025 of 关于做好2025年……工作的通知."""
+    years = {
+        int(mark[:4]) for mark in edition_marks(policy.title) if re.match(r"20\d\d(?!\d|[-—–~至])", mark)
+    }
+    return years.pop() if len(years) == 1 else None
+
+
 def names_of(number: str | None, issuers: Sequence[str], titles: Sequence[str | None]) -> list[str]:
     """Every key by which a text may speak of a policy."""
     found = [number_key(number, issuers)] if number else []
@@ -99,6 +113,9 @@ def mentions_of(article: Article, said: Recognition) -> list[Mention]:
         add(title_key(shown), shown, in_title=shown in article.title)
     for shown in said.numbers:
         add(number_key(shown), shown, in_title=shown in article.title)
+    if said.document is None:
+        for year, sentence in reported_editions(article.title, article.text):
+            add(reported_key(year), sentence, in_title=False)
     return list(found.values())
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, or_, select
 
 from cleaners import Label, Relation, relate_titles
 from cleaners.policies.editions import series_key
+from cleaners.policies.editions_reported import speaks_of_series
 from flows.digests.choice import level_and_region
-from flows.stages.identity import lead_issuer
+from flows.stages.identity import edition_year, lead_issuer, reported_key
 from flows.stages.policies import carried_by
 from models import Article, ArticleRecognition, LinkRelation, Mention, Policy, PolicyLink, PolicyName
 
@@ -26,6 +27,9 @@ _SPEAKS = (
 #: A page may speak of a document some days before its date of writing, not of one that nobody could know.
 _AHEAD = timedelta(days=30)
 _NO_DAY = date.min
+_REPORTED = reported_key(0)[:-1]
+#: A series may skip an edition, not more: an older one is not what a report of a coming edition follows.
+_SKIPPED = 2
 
 
 def link_article(session: Session, article: Article, at: datetime) -> None:
@@ -53,7 +57,9 @@ def link_article(session: Session, article: Article, at: datetime) -> None:
     first = True
     for mention in mentions.all():
         policy = _meant(session, mention, article)
-        if policy is None:
+        if policy is None and mention.key.startswith(_REPORTED):
+            policy, relation = _reported(session, mention) if own is None else (None, LinkRelation.REPORTS)
+        elif policy is None:
             policy = _earlier_edition(session, mention, article) if own is None else None
             relation = LinkRelation.NEXT_EDITION
         else:
@@ -79,7 +85,9 @@ def link_article(session: Session, article: Article, at: datetime) -> None:
 def link_policy(session: Session, policy: Policy, at: datetime) -> None:
     """Earlier pages that speak of this policy are linked to it, and it takes its place among its editions."""
     names = select(PolicyName.key).where(PolicyName.policy_id == policy.id)
-    speaks = select(Mention.article_id).where(col(Mention.key).in_(names))
+    speaks = select(Mention.article_id).where(
+        or_(col(Mention.key).in_(names), col(Mention.article_id).in_(_reporting(session, policy)))
+    )
     speaking = session.exec(
         select(Article).where(col(Article.id).in_(speaks)).order_by(col(Article.id))
     ).all()
@@ -111,6 +119,46 @@ def _earlier_edition(session: Session, mention: Mention, article: Article) -> Po
     found = session.exec(select(Policy).where(Policy.series == series)).all()
     earlier = [one for one in found if relate_titles(one.title, mention.shown) is Relation.NEXT_EDITION]
     return max(earlier, key=lambda one: one.written_on or _NO_DAY, default=None)
+
+
+def _reported(session: Session, mention: Mention) -> tuple[Policy | None, LinkRelation]:
+    """The edition that an untitled report speaks of, or else the one that it follows."""
+    year = int(mention.key.removeprefix(_REPORTED))
+    since = date(year - _SKIPPED - 1, 1, 1)
+    near = session.exec(
+        select(Policy).where(
+            col(Policy.series).is_not(None),
+            col(Policy.written_on) >= since,
+            col(Policy.written_on) <= date(year, 12, 31),
+        )
+    ).all()
+    editions = [
+        (known, one)
+        for one in near
+        if (known := edition_year(one)) is not None
+        and year - _SKIPPED <= known <= year
+        and speaks_of_series(mention.shown, one.series or "", [str(body) for body in one.issuers])
+    ]
+    if len({one.series for _, one in editions}) != 1:
+        return None, LinkRelation.REPORTS  # none, or words that do not tell one series from another
+    known, policy = max(
+        editions, key=lambda entry: (entry[0], entry[1].written_on or _NO_DAY, entry[1].id or 0)
+    )
+    return policy, LinkRelation.REPORTS if known == year else LinkRelation.NEXT_EDITION
+
+
+def _reporting(session: Session, policy: Policy) -> list[int]:
+    """Pages that report this edition or one of the next years without a title."""
+    year = edition_year(policy)
+    if year is None or policy.series is None:
+        return []
+    keys = [reported_key(year + n) for n in range(_SKIPPED + 1)]
+    issuers = [str(body) for body in policy.issuers]
+    return [
+        mention.article_id
+        for mention in session.exec(select(Mention).where(col(Mention.key).in_(keys)))
+        if speaks_of_series(mention.shown, policy.series, issuers)
+    ]
 
 
 def _relation(
