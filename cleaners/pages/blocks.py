@@ -134,7 +134,7 @@ class Blocks:
 class _Reading:
     """The line that is being put together, and those that are done."""
 
-    __slots__ = ("aside", "blocks", "hidden", "linked", "lines", "owner", "parts", "size")
+    __slots__ = ("aside", "blocks", "hidden", "lines", "linked", "owner", "parts", "size")
 
     def __init__(self, root: HtmlElement) -> None:
         self.blocks: list[Block] = []

@@ -21,7 +21,7 @@ _LEFT_OVER_TAG = re.compile(r"<[^<>]{0,200}>")
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """One visual line: its parts (as they stand in the elements), its folded text, the block it stands in, its place."""
+    """One visual line: its parts as they stand in the elements, its folded text, its block and its place."""
 
     parts: list[str]
     text: str

@@ -18,11 +18,14 @@ from cleaners.pages.page import CleanPage, PageHints, PageKind, SiteProfile
 from cleaners.pages.profiles import cut_profile
 from cleaners.pages.refusals import RefusalKind, refused
 from cleaners.pages.removals import Ledger
+from cleaners.pages.storable import storable
 from cleaners.pages.tree import PageTree, parse_page
 from cleaners.pages.watermarks import cut_watermarks
 
 #: Fewer characters than this beside a list of links are its footer.
 _LITTLE = 40
+#: More than refused pages show (their menus included).
+_MUCH = 4_000
 _REFUSED = {RefusalKind.BLOCKED: PageKind.BLOCKED, RefusalKind.CONSENT: PageKind.BLOCKED}
 
 
@@ -40,11 +43,11 @@ def clean_page(
         source = decode(html, charset)
     except UndecodableError:
         return CleanPage(PageKind.ERROR)
-    refusal = refused(source)
-    if refusal is not None:
-        return CleanPage(_REFUSED.get(refusal.kind, PageKind.ERROR))
     tree = parse_page(source)
     blocks = read_blocks(tree.root)
+    refusal = refused(source) if _may_be_refused(source, blocks) else None
+    if refusal is not None:
+        return CleanPage(_REFUSED.get(refusal.kind, PageKind.ERROR))
     facts = read_facts(tree, blocks.visual, url, fetched_at, hints)
     kind = kind_of(tree, url, facts)
     page = CleanPage(
@@ -59,13 +62,13 @@ def clean_page(
     )
     spans = find_entries(blocks.lines, fetched_at) if kind is not PageKind.ARTICLE else []
     if spans:
-        return _round_up(page, tree, blocks, spans, url)
+        return storable(_round_up(page, tree, blocks, spans, url))
     chosen = choose_body(blocks, hints.body if hints else None)
     page.attachments = find_attachments(tree, chosen.elements[0] if chosen else None, url)
     if chosen is None:
         if kind is None and not page.attachments:
             page.kind = PageKind.EMPTY
-        return page
+        return storable(page)
     lines = blocks.lines[chosen.start : chosen.end]
     ledger = Ledger([line.text for line in lines])
     trim_edges(lines, ledger, _known(blocks, chosen, facts))
@@ -79,7 +82,13 @@ def clean_page(
     if page.kind is PageKind.LISTING and _says_little(ledger):
         ledger.cut_lines(0, len(ledger.lines), "list.around")
     page.text, page.removed = ledger.result()
-    return page
+    return storable(page)
+
+
+def _may_be_refused(source: str, blocks: Blocks) -> bool:
+    """Refused pages show little, or WeChat's notice; what shows more need not be looked at twice."""
+    shown = sum(len(line.text) for line in blocks.lines)
+    return shown < _MUCH or "msg__title" in source
 
 
 def _says_little(ledger: Ledger) -> bool:

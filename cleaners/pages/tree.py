@@ -36,7 +36,7 @@ _VOID = frozenset(
     )
 )
 #: Control characters are blanks; XML knows none of them, nor the two that are no characters.
-_BLANKS = bytes(32 if c < 32 and c not in b"\t\n\r" or c == 127 else c for c in range(256))
+_BLANKS = bytes(32 if (c < 32 and c not in b"\t\n\r") or c == 127 else c for c in range(256))
 _NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 #: All elements are plain ``HtmlElement``s: lxml.html's own lookup by tag runs in Python for every element.
 _CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment)

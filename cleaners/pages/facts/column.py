@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from cleaners.pages.lines import BORDER, Line, fold, words
 from cleaners.pages.facts.meta import MetaTags
+from cleaners.pages.lines import BORDER, Line, fold, words
 
 _HERE = re.compile(r"(?:当前|所在|现在|您的|你的)[^:：>]{0,6}位置|^\s*位置\s*[:：]|^您在这里")
 _CRUMB_CLASS = re.compile(

@@ -13,8 +13,8 @@ from itertools import pairwise
 from lxml.html import HtmlElement
 
 from cleaners.pages.facts.column import Step
-from cleaners.pages.lines import Line, fold, words
 from cleaners.pages.facts.meta import MetaTags
+from cleaners.pages.lines import Line, fold, words
 
 _STATUS = re.compile(r"^\s*[\[【(（]\s*(?:已|全文)?(?:废止|失效|修改|宣布失效)\s*[\]】)）]\s*")
 _SEPARATOR = re.compile(r"\s*(?:[_|｜»«]+|--+|::|\s[-–—]\s|(?<![A-Za-z0-9])-|-(?![A-Za-z0-9]))\s*")

@@ -15,9 +15,9 @@ from cleaners.pages.facts.byline import Byline, is_tool, read_byline
 from cleaners.pages.facts.card import Card
 from cleaners.pages.facts.headline import Headline
 from cleaners.pages.facts.hinted import Hinted
-from cleaners.pages.lines import BORDER, Line, words
 from cleaners.pages.facts.marks import Marks
 from cleaners.pages.facts.meta import MetaTags, readable_date
+from cleaners.pages.lines import BORDER, Line, words
 
 _CARD_DATES = ("发布日期", "发布时间", "公开日期", "公开时间", "公布日期")
 _URL_DAY = re.compile(

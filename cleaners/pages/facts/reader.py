@@ -10,10 +10,10 @@ from cleaners.pages.facts.column import find_column, read_breadcrumb
 from cleaners.pages.facts.found import PageFacts
 from cleaners.pages.facts.headline import find_headline, known_names
 from cleaners.pages.facts.hinted import read_hinted
-from cleaners.pages.lines import BORDER, Line
 from cleaners.pages.facts.marks import read_marks
 from cleaners.pages.facts.meta import read_meta
 from cleaners.pages.facts.published import choose_author, choose_date, choose_source, read_visible
+from cleaners.pages.lines import BORDER, Line
 from cleaners.pages.page import PageHints
 from cleaners.pages.tree import PageTree
 

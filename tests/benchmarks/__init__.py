@@ -1,0 +1,1 @@
+"""Measurements run by hand; the corpora are in ``../shared`` beside the checkout."""
