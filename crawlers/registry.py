@@ -56,7 +56,7 @@ class Registry:
 
     def active(self) -> list[Source]:
         """Sources that a pass visits: not paused, and with something to visit."""
-        return [source for source in self if not source.paused and source.columns]
+        return [source for source in self if not source.paused and source.read_columns]
 
     def of_url(self, url: str) -> Source | None:
         """The source that publishes under the host of ``url``; the one with the longest common address wins.

@@ -49,6 +49,7 @@ class Family(StrEnum):
     STATIC_LIST = "static_list"
     NHC_CHANNEL = "nhc_channel"
     HANWEB_PROXY = "hanweb_proxy"
+    HANWEB_QUERY = "hanweb_query"
     JSON_LIST = "json_list"
     FEED = "feed"
     SINGLE_PAGE = "single_page"
@@ -94,6 +95,7 @@ class Column(Written):
     url: Url
     seen: Seen | None = None  # when it was last known to work
     inferred: bool = False  # formed by analogy, never seen to work
+    paused: str | None = None  # why it is not read now; a job that names the column reads it all the same
     values: dict[str, str] = Field(default_factory=dict)  # for the {names} of `request`
 
 
@@ -200,12 +202,18 @@ class Source(Written):
     delay_s: float | None = Field(default=None, ge=0, le=120)
     proxy: str | None = None
     paused: str | None = None  # why it is not crawled now
+    evidence: tuple[str, ...] = ()  # public repositories whose code or saved pages show how the site is built
     unverified: bool = False  # family or columns are inferred and have no case under tests/sources
     trust: Trust | None = None  # default: by level
 
     @property
     def trusted_as(self) -> Trust:
         return self.trust or _TRUST[self.level]
+
+    @property
+    def read_columns(self) -> tuple[Column, ...]:
+        """Columns that a pass reads: those that are not paused."""
+        return tuple(column for column in self.columns if not column.paused)
 
     @property
     def hosts(self) -> frozenset[str]:

@@ -86,12 +86,18 @@ class SourceSpider(scrapy.Spider):
         """The request for the page ``walk.page``, which follows ``response``; ``None`` at the end."""
         return self.list_request(walk, rows.next_url) if rows.next_url else None
 
+    def empty_first_page(self, walk: Walk) -> scrapy.Request | None:
+        """What is asked for where the column's own page is a shell without rows; ``None`` where that is a trouble."""
+        return None
+
     # ---- the pass -----------------------------------------------------------------------------------------------
 
     def columns(self) -> list[Column]:
         """The columns that this job reads."""
         wanted = self.job.columns
-        return [column for column in self.source.columns if not wanted or column.name in wanted]
+        if not wanted:
+            return list(self.source.read_columns)
+        return [column for column in self.source.columns if column.name in wanted]
 
     async def start(self) -> AsyncIterator[Any]:
         """What is owed from earlier passes, then the newest page of each column."""
@@ -125,6 +131,9 @@ class SourceSpider(scrapy.Spider):
             return
         rows = list(self._fetchable(page.rows, response.url))
         if not rows:
+            if walk.page == 1 and (request := self.empty_first_page(walk)):
+                yield request
+                return
             if walk.page == 1:
                 reason = f"no rows in {walk.column.name}: was the site rebuilt?"
                 self.archive.correct(visit, stored, Outcome.EMPTY, reason)

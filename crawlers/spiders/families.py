@@ -6,6 +6,7 @@ from crawlers.source import Family
 from crawlers.spiders.base import SourceSpider
 from crawlers.spiders.feed import FeedSpider
 from crawlers.spiders.hanweb_proxy import HanwebProxySpider
+from crawlers.spiders.hanweb_query import HanwebQuerySpider
 from crawlers.spiders.json_list import JsonListSpider
 from crawlers.spiders.nhc_channel import NhcChannelSpider
 from crawlers.spiders.single_page import SinglePageSpider
@@ -15,6 +16,7 @@ SPIDERS: dict[Family, type[SourceSpider]] = {
     Family.STATIC_LIST: StaticListSpider,
     Family.NHC_CHANNEL: NhcChannelSpider,
     Family.HANWEB_PROXY: HanwebProxySpider,
+    Family.HANWEB_QUERY: HanwebQuerySpider,
     Family.JSON_LIST: JsonListSpider,
     Family.FEED: FeedSpider,
     Family.SINGLE_PAGE: SinglePageSpider,

@@ -38,9 +38,10 @@ def numbered(column_url: str, page: str, number: int) -> str:
     """The address of a further page: ``page`` with its number, in the folder of the column.
 
     ``https://wjw.example/tzgg/index.html`` and ``index_{n}.html`` with 1 give ``https://wjw.example/tzgg/index_1.html``;
-    ``?page={n}`` keeps the path and replaces the query.
+    ``?page={n}`` keeps the path and replaces the query; ``{stem}_{n}.shtml`` takes the column's own file name.
     """
-    name = page.replace("{n}", str(number))
+    stem = urlsplit(column_url).path.rsplit("/", 1)[-1].partition(".")[0] or "index"
+    name = page.replace("{n}", str(number)).replace("{stem}", stem)
     if name.startswith("?"):
         return urlsplit(column_url)._replace(query="", fragment="").geturl() + name
     return urljoin(column_url, name)
