@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from cleaners.policies.edition_difference import compare_editions
+from cleaners.policies.edition_words import (
+    difference_as_data,
+    difference_as_html,
+    difference_as_markdown,
+    difference_as_text,
+    difference_line,
+)
 from cleaners.policies.editions_reported import reported_editions, speaks_of_series
 
 OLD = """关于开展2025年便民诊疗行动的通知
@@ -54,3 +61,13 @@ def test_a_report_without_a_title_is_told_by_issuer_year_and_rare_words() -> Non
 def test_a_title_or_two_years_are_no_untitled_report() -> None:
     assert reported_editions("", "某委发布《2026年实事通知》。") == []
     assert reported_editions("", "某委2026年公布2025年进展。") == []
+
+
+def test_words_count_what_changed_and_escape_what_pages_say() -> None:
+    later = NEW.replace("全部三级医院", "<b>全部</b>三级医院")
+    found = compare_editions(OLD, later, earlier_year=2025, later_year=2026)
+    assert difference_line(found, "2025年版") == "与2025年版相比：新增 1 条，删去 1 条，改动 2 处"
+    assert "120项 → 180项" in difference_as_text(found)
+    assert "<b>" not in difference_as_html(found)
+    assert "<b>" not in difference_as_markdown(found)
+    assert difference_as_data(found)["figures"][-1]["after"] == "8万"
