@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from typing import Any
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
-console = Console(highlight=False)
-errors = Console(stderr=True, highlight=False)
+# A pipe or a file gets whole lines: an address broken at column 80 is no address any more.
+console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+errors = Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
 
 #: Control characters but newline and tab: a page's title must not move the cursor or ring the bell.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -28,6 +31,12 @@ def safe(text: str, limit: int = 2000) -> str:
 def styled(text: str, style: str = "", limit: int = 2000) -> Text:
     """Crawled text for the console: never read as markup."""
     return Text(safe(text, limit), style=style)
+
+
+def print_table(table: Table) -> None:
+    """A table as wide as the terminal; in a pipe wide enough that no number or title is cut."""
+    wide = console if console.is_terminal else Console(file=console.file, highlight=False, width=240)
+    wide.print(table)
 
 
 def print_json(data: Any) -> None:

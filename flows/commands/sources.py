@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from cleaners.dates import CHINA
 from crawlers.source import Source
-from flows.commands.screen import console, print_json, styled
+from flows.commands.screen import console, print_json, print_table, styled
 from flows.settings import Settings
 from flows.watch import Watch, open_watch
 from flows.words import BAD, LEVELS, OUTCOMES
@@ -41,7 +41,7 @@ def show_sources(settings: Settings, *, as_json: bool, failures: bool, as_of: da
                 moment(state.last_new_at if state else None),
                 health(source, state, as_of),
             )
-        console.print(table)
+        print_table(table)
 
 
 def health(source: Source, state: SourceState | None, as_of: datetime) -> str:
