@@ -8,14 +8,14 @@ from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 
 from cleaners.dates import CHINA
-from flows.monitor import as_task, now, run_logger
+from flows.monitor import as_task, now, run_logger, run_name
 from flows.passes import digest_round
 from flows.settings import load_settings
 from flows.watch import open_watch
 from models import Digest
 
 
-@flow(name="digest", validate_parameters=True)
+@flow(name="digest", flow_run_name=lambda: run_name("简报"), validate_parameters=True)
 async def digest(
     subscriptions: list[str] = [],  # noqa: B006 - Prefect's form shows this default
     as_of: datetime | None = None,

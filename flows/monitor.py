@@ -19,7 +19,7 @@ from cleaners.dates import CHINA
 from flows.passes import MonitorReport, monitor_pass
 from flows.settings import load_settings
 from flows.watch import open_watch
-from flows.words import OUTCOMES
+from flows.words import BAD, OUTCOMES
 
 T = TypeVar("T")
 
@@ -45,16 +45,17 @@ async def as_task(name: str, work: Callable[[], Awaitable[T]]) -> T:
     return await step()
 
 
-def _run_name() -> str:
+def run_name(what: str) -> str:
+    """``监测 03-06 18:00``: what is run, and the moment that it reckons from, in China's time."""
     from prefect.runtime import flow_run
 
     parameters: dict[str, Any] = flow_run.get_parameters()
     as_of = parameters.get("as_of") or now()
     moment = as_of if isinstance(as_of, datetime) else datetime.fromisoformat(str(as_of))
-    return f"监测 {moment.astimezone(CHINA):%m-%d %H:%M}"
+    return f"{what} {moment.astimezone(CHINA):%m-%d %H:%M}"
 
 
-@flow(name="monitor", flow_run_name=_run_name, validate_parameters=True)
+@flow(name="monitor", flow_run_name=lambda: run_name("监测"), validate_parameters=True)
 async def monitor(
     sources: list[str] = [],  # noqa: B006 - Prefect's form shows this default
     days_back: Annotated[int, Field(ge=0, le=365)] = 0,
@@ -93,9 +94,11 @@ async def report_passes(report: MonitorReport, names: dict[str, str]) -> None:
             "结果": OUTCOMES[done.outcome],
             "新文章": done.new_articles,
             "提醒": len(done.warnings),
-            "说明": (done.error or "")[:200],
+            "说明": (done.error or "—")[:200],
         }
-        for done in sorted(report.passes, key=lambda done: done.source_id)
+        for done in sorted(
+            report.passes, key=lambda done: (done.outcome not in BAD, -done.new_articles, done.source_id)
+        )
     ]
     await create_table_artifact(  # type: ignore[misc]  # Prefect types it for both sync and async use
         key="jianbao-pass",

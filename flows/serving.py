@@ -48,7 +48,8 @@ def prefect_server(home: Path, host: str, port: int) -> Iterator[str]:
     with log_path.open("ab") as log:
         server = subprocess.Popen(
             command,
-            env={**os.environ, **prefect_environment(home)},
+            # The UI asks the browser's own port 4200 unless told; an operator's own value (a proxy's address) wins.
+            env={"PREFECT_SERVER_UI_API_URL": api_url, **os.environ, **prefect_environment(home)},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,

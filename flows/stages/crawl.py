@@ -13,6 +13,7 @@ from crawlers.launch import crawl_attachments, launch_crawl
 from crawlers.registry import Registry
 from crawlers.source import Source
 from flows.steps import RunStep, plainly
+from flows.words import OUTCOMES
 from models import Database, Outcome
 from models.archive import pending_attachments
 
@@ -75,7 +76,7 @@ async def _gathered(
             except CrawlError as error:
                 log.error("%s: %s", source_id, error)
                 report = PassReport(source_id, Outcome.FAILED, error=str(error))
-        log.info("%s: %s, %d new", source_id, report.outcome.value, report.new_articles)
+        log.info("%s：%s，新文章 %d", source_id, OUTCOMES[report.outcome], report.new_articles)
         seen(report)
         return report
 
