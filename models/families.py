@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
-from models.articles import Article, ArticleAttachment
+from models.articles import Article, ArticleAttachment, ArticleVersion
 from models.policies import LinkRelation, Policy, PolicyCommitment, PolicyLink
 from models.stories import StoryMember
 
@@ -35,6 +36,10 @@ class PolicyFamily:
     attachments: list[ArticleAttachment] = field(default_factory=list)
     commitments: list[PolicyCommitment] = field(default_factory=list)
     story_id: int | None = None
+    #: Article id -> what this copy did to the story's canonical text (``cleaners.stories.copy.Changes`` as data).
+    changes: dict[int, dict[str, Any]] = field(default_factory=dict)
+    #: Earlier texts of the canonical page, oldest first.
+    versions: list[ArticleVersion] = field(default_factory=list)
 
 
 def find_policies(session: Session, number: str | None, words: str) -> list[Policy]:
@@ -83,6 +88,11 @@ def policy_family(session: Session, policy: Policy) -> PolicyFamily:
     family.attachments = list(session.exec(attached.order_by(col(ArticleAttachment.id))))
     promised = select(PolicyCommitment).where(PolicyCommitment.policy_id == policy.id)
     family.commitments = list(session.exec(promised.order_by(col(PolicyCommitment.position))))
+    ids = [article.id for _, article, _ in family.articles]
+    copies = session.exec(select(StoryMember).where(col(StoryMember.article_id).in_(ids)))
+    family.changes = {one.article_id: one.changes for one in copies if one.changes}
+    earlier = select(ArticleVersion).where(ArticleVersion.article_id == policy.canonical_article_id)
+    family.versions = list(session.exec(earlier.order_by(col(ArticleVersion.version))))
     member = session.get(StoryMember, policy.canonical_article_id)
     family.story_id = member.story_id if member else None
     return family

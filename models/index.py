@@ -129,13 +129,20 @@ class Candidates(Generic[P]):
     def nearest(self, text: P) -> list[int]:
         """The ids of the stories that ``near`` gives: what is told by the table of keys alone."""
         rules = self._index.rules
-        found: dict[int, int] = {}
-        for key in dict.fromkeys(rules.bands(text.fingerprint)):
-            of_band = self._under(key, rules.per_band, text.fingerprint)
-            found.update((story, bits) for story, bits in of_band if bits <= rules.near_bits)
+        found = self.near_fingerprint(text.fingerprint)
         for key in dict.fromkeys(rules.keys(text)):
             found.update(self._under(key, rules.per_key, text.fingerprint))
         return sorted(found, key=lambda story: (found[story], story))[: rules.at_most]
+
+    def near_fingerprint(self, fingerprint: int) -> dict[int, int]:
+        """Story id -> bits that differ, of the stories that share a band and lie within ``near_bits``."""
+        rules = self._index.rules
+        return {
+            story: bits
+            for key in dict.fromkeys(rules.bands(fingerprint))
+            for story, bits in self._under(key, rules.per_band, fingerprint)
+            if bits <= rules.near_bits
+        }
 
     def _under(self, key: int, at_most: int, fingerprint: int) -> list[tuple[int, int]]:
         """The newest stories under ``key``, each with the bits in which its fingerprint differs."""

@@ -11,10 +11,10 @@ from sqlalchemy import func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from models.articles import Article, ArticleAttachment, AttachmentState
+from models.articles import Article, ArticleAttachment, ArticleVersion, AttachmentState
 from models.policies import ArticleRecognition
 from models.snapshots import Outcome, Snapshot, SnapshotKind
-from models.stories import StoryMember
+from models.stories import Story, StoryMember
 
 #: The kind of an article that carries a text of its own, as ``cleaners.PageKind`` spells it.
 _ARTICLE = "article"
@@ -77,6 +77,36 @@ def articles_to_place(session: Session) -> Sequence[int]:
             ),
         )
         .order_by(func.coalesce(col(Article.published_at), col(Article.first_seen_at)), col(Article.id))
+    )
+    return [one for one in rows if one is not None]
+
+
+def members_to_compare(session: Session) -> Sequence[int]:
+    """Articles in a story whose difference to the story's present canonical article is not noted."""
+    rows = session.exec(
+        select(StoryMember.article_id)
+        .join(Story, col(Story.id) == col(StoryMember.story_id))
+        .where(
+            or_(
+                (col(StoryMember.article_id) != col(Story.canonical_article_id))
+                & (func.coalesce(col(StoryMember.compared_with), 0) != col(Story.canonical_article_id)),
+                # What has become canonical is no copy any more.
+                (col(StoryMember.article_id) == col(Story.canonical_article_id))
+                & col(StoryMember.compared_with).is_not(None)
+                & (col(StoryMember.compared_with) != col(Story.canonical_article_id)),
+            )
+        )
+        .order_by(col(StoryMember.article_id))
+    )
+    return list(rows)
+
+
+def versions_to_compare(session: Session) -> Sequence[int]:
+    """Earlier texts of changed pages of which it is not noted what the next one did."""
+    rows = session.exec(
+        select(ArticleVersion.id)
+        .where(col(ArticleVersion.changes).is_(None))
+        .order_by(col(ArticleVersion.id))
     )
     return [one for one in rows if one is not None]
 

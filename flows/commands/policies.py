@@ -70,8 +70,13 @@ def family_as_data(family: PolicyFamily) -> dict[str, Any]:
                 "source_id": article.source_id,
                 "published_at": article.published_at and article.published_at.astimezone(CHINA),
                 "evidence": evidence,
+                "changes": family.changes.get(article.id or 0),
             }
             for relation, article, evidence in family.articles
+        ],
+        "versions": [
+            {"version": one.version, "title": one.title, "replaced_at": one.seen_at, "changes": one.changes}
+            for one in family.versions
         ],
         "policies": [
             {
@@ -135,6 +140,14 @@ def print_family(family: PolicyFamily) -> None:
             console.print(styled(f"        {article.url}", "dim"))
             if evidence:
                 console.print(styled(f"        依据：{evidence}", "dim", 160))
+            if done := family.changes.get(article.id or 0):
+                console.print(styled(f"        改动：{done['summary']}", "dim", 200))
+    if family.versions:
+        console.print(styled("\n页面改动", "bold"))
+        for version in family.versions:
+            day = f"{version.seen_at.astimezone(CHINA):%Y-%m-%d}"
+            said = version.changes["summary"] if version.changes else "尚未比较"
+            console.print(styled(f"  {day}  第 {version.version + 1} 版：{said}", limit=200))
     if family.relatives:
         console.print(styled("\n相关文件", "bold"))
         for relative in family.relatives:

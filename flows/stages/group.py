@@ -9,10 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, select, update
 
 from cleaners.dates import CHINA
 from cleaners.stories import COMPARED_AT_MOST, NEAR, PER_BAND, PER_KEY, Prepared, bands, keys, place, prepare
+from flows.stages.copies import compare_copies
 from models import Article, Database, Story, StoryKey, StoryMember
 from models.failures import note_failure, solve_failure
 from models.index import Rules, StoryIndex, hold_stories, signed
@@ -76,6 +77,7 @@ def group_pending(
         for article_id in waiting:
             again |= group_one(database, article_id, index, as_of, rank, report, log)
         if not again:
+            compare_copies(database)
             return report
 
 
@@ -174,6 +176,12 @@ def _leave(session: Session, member: StoryMember, rank: Rank) -> bool:
     story = session.get_one(Story, member.story_id)
     if story.first_article_id != member.article_id:
         session.delete(member)
+        # Its text is another one now: should it come back as the canon, its copies are compared with it again.
+        session.execute(
+            update(StoryMember)
+            .where(col(StoryMember.story_id) == story.id, col(StoryMember.compared_with) == member.article_id)
+            .values(compared_with=None)
+        )
         session.flush()
         _settle_canon(session, story, rank)
         return False

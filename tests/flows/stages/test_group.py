@@ -11,9 +11,9 @@ from sqlmodel import col, select
 from cleaners import Text, group_same_texts
 from flows.stages.clean import clean_pending
 from flows.stages.group import group_pending, new_index
-from models import Article, Database, Story, StoryKey, StoryMember
+from models import Article, ArticleVersion, Database, Story, StoryKey, StoryMember
 from models.writing import text_sha256
-from tests.flows.stages.pages import NOW, SENTENCES, html, notice, rank, store
+from tests.flows.stages.pages import NOW, SENTENCES, TITLE, html, notice, rank, store
 
 
 def stories(database: Database) -> dict[str, set[str]]:
@@ -177,3 +177,38 @@ def test_workers_that_place_the_same_texts_at_once_make_each_story_once(database
         for sha, story in session.exec(select(col(StoryMember.text_sha256), col(StoryMember.story_id))):
             by_text.setdefault(sha, set()).add(story)
     assert all(len(one) == 1 for one in by_text.values()), "one text stands in two stories"
+
+
+def changes_of(database: Database) -> dict[str, str | None]:
+    """Address -> the line that says what this copy did; ``None`` for a canonical page."""
+    with database.reading() as session:
+        rows = session.exec(
+            select(Article, StoryMember).where(col(StoryMember.article_id) == col(Article.id))
+        )
+        return {
+            article.url: member.changes["summary"] if member.changes else None for article, member in rows
+        }
+
+
+def test_what_a_copy_did_is_noted_and_told_anew_when_the_canon_moves(database: Database) -> None:
+    short = html(TITLE, SENTENCES, published="2025-02-18 08:00")
+    store(database, COPY, short, source_id="gihot")
+    clean_pending(database, as_of=NOW)
+    group_pending(database, as_of=NOW, rank=rank)
+    assert changes_of(database) == {COPY: None}
+    store(database, ORIGINAL, notice())
+    clean_pending(database, as_of=NOW)
+    group_pending(database, as_of=NOW, rank=rank)
+    assert changes_of(database) == {ORIGINAL: None, COPY: "删去 3 段（含文号、落款）"}
+
+
+def test_a_changed_page_is_a_new_version_with_its_difference(database: Database) -> None:
+    for hours, page in enumerate((notice(), notice().replace("180项", "200项"))):
+        store(database, ORIGINAL, page, at=NOW + timedelta(hours=hours))
+        clean_pending(database, as_of=NOW)
+        group_pending(database, as_of=NOW, rank=rank)
+    with database.reading() as session:
+        assert len(session.exec(select(Article)).all()) == 1
+        version = session.exec(select(ArticleVersion)).one()
+    assert version.changes
+    assert version.changes["summary"] == "改动 1 段；改动数字 1 处：180项→200项"
