@@ -18,6 +18,7 @@ from models.policies import (
     PolicyLink,
     PolicyName,
 )
+from models.profiles import SiteProfileRow
 from models.snapshots import Body, Outcome, Snapshot, SnapshotKind
 from models.sources import CrawlPass, Failure, SourceState
 from models.stories import Story, StoryKey, StoryMember
@@ -46,6 +47,7 @@ __all__ = [
     "PolicyCommitment",
     "PolicyLink",
     "PolicyName",
+    "SiteProfileRow",
     "Snapshot",
     "SnapshotKind",
     "SourceState",

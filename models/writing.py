@@ -54,25 +54,50 @@ def write_page(
 ) -> list[Written]:
     """Store the page of ``snapshot``: ``parts[0]`` is the page, the others are the entries of a round-up.
 
-    An entry keeps its number when others come above it: it is known again by its text or its title.  Entries that the
-    page no longer shows stay.
+    An entry keeps its number when others come above it.  Entries that the page no longer shows stay, and so does what
+    was read from a newer snapshot.
     """
-    stored = session.exec(
-        select(Article).where(Article.url == snapshot.url).order_by(col(Article.part)).with_for_update()
+    answer = []
+    for number, (row, said) in enumerate(match_parts(stored_parts(session, snapshot.url), snapshot, parts)):
+        if row is not None and row.snapshot_id > (snapshot.id or 0):
+            answer.append(Written.SAME)
+            continue
+        part = row.part if row else 0
+        if row is None and number:
+            part = 1 + max(one.part for one in stored_parts(session, snapshot.url))
+        answer.append(_write(session, snapshot, row, part, said, cleaner_version))
+    return answer
+
+
+def stored_parts(session: Session, url: str) -> Sequence[Article]:
+    """The articles of one page, held until the end of a writing transaction."""
+    return session.exec(
+        select(Article).where(Article.url == url).order_by(col(Article.part)).with_for_update()
     ).all()
+
+
+def match_parts(
+    stored: Sequence[Article], snapshot: Snapshot, parts: Sequence[PageText]
+) -> list[tuple[Article | None, PageText]]:
+    """Each part with the article that it is (``None``: a new one), in the order of ``parts``.
+
+    An entry is known again by its text or its title.  Of the same bytes read otherwise the entries that are left over
+    on both sides are paired in their order where they are as many.
+    """
     page = next((one for one in stored if one.part == 0), None)
-    answer = [_write(session, snapshot, page, 0, parts[0], cleaner_version)]
     left = [one for one in stored if one.part > 0]
-    free = max((one.part for one in left), default=0) + 1
+    found: list[Article | None] = [page]
     for entry in parts[1:]:
         known = _known_again(left, entry)
-        if known is None:
-            number, free = free, free + 1
-        else:
-            number = known.part
+        if known is not None:
             left.remove(known)
-        answer.append(_write(session, snapshot, known, number, entry, cleaner_version))
-    return answer
+        found.append(known)
+    same_bytes = [one for one in left if one.snapshot_id == snapshot.id]
+    unknown = [place for place, row in enumerate(found) if row is None and place]
+    if len(same_bytes) == len(unknown):
+        for place, row in zip(unknown, same_bytes, strict=True):
+            found[place] = row
+    return list(zip(found, parts, strict=True))
 
 
 def _known_again(left: Sequence[Article], entry: PageText) -> Article | None:

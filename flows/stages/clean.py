@@ -2,6 +2,9 @@
 
 A page that turns out to be refused or empty is told as such on its snapshot and never becomes an article; a page that
 breaks the cleaner is a recorded failure, and the others go on.  Attached files are ``flows.stages.files``.
+
+What an older ``CLEANER_VERSION`` read is read again.  New bytes at a known address are compared with the *present*
+reading of the bytes before them, so that a better rule is never told as an edited document.
 """
 
 from __future__ import annotations
@@ -12,19 +15,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from cleaners import CLEANER_VERSION, CleanPage, PageHints, PageKind, SiteProfile, clean_page
 from cleaners.dates import at_midnight
-from models import Database, Outcome, Snapshot
+from models import Article, Database, Outcome, Snapshot
 from models.archive import mark
 from models.bodies import load_body
 from models.failures import note_failure, solve_failure
 from models.leftovers import snapshots_to_clean
 from models.retry import retried
-from models.writing import PageText, Written, write_page
+from models.writing import PageText, Written, text_sha256, write_page
 
 Log = Callable[[str], object]
+Hints = Callable[[str], PageHints | None]  # source id
+Profiles = Callable[[str, str], SiteProfile | None]  # source id, address
 
 #: What a page that is no article makes of its snapshot (design, rule 10).
 _OUTCOMES = {
@@ -49,15 +54,15 @@ def clean_pending(
     database: Database,
     *,
     as_of: datetime,
-    hints: Callable[[str], PageHints | None] = lambda source_id: None,
-    profiles: Callable[[str], SiteProfile | None] = lambda source_id: None,
+    hints: Hints = lambda source_id: None,
+    profiles: Profiles = lambda source_id, url: None,
     log: Log = lambda line: None,
     batch: int = 50,
 ) -> CleanReport:
     """Clean what the store still owes, oldest snapshot first, one short transaction a page.
 
-    ``hints`` and ``profiles`` answer for a source id; ``as_of`` (aware) dates recorded failures.  May be killed at any
-    point, run again, and run by two workers at once: the answer is the same.
+    ``hints`` answers for a source id, ``profiles`` for a source id and an address; ``as_of`` (aware) dates recorded
+    failures.  May be killed at any point, run again, and run by two workers at once: the answer is the same.
     """
     report = CleanReport()
     after = 0
@@ -75,28 +80,21 @@ def _clean_one(
     database: Database,
     snapshot_id: int,
     as_of: datetime,
-    hints: Callable[[str], PageHints | None],
-    profiles: Callable[[str], SiteProfile | None],
+    hints: Hints,
+    profiles: Profiles,
     report: CleanReport,
     log: Log,
 ) -> None:
     with database.reading() as session:
-        snapshot = session.get(Snapshot, snapshot_id)
-        assert snapshot is not None
-        assert snapshot.body_sha256 is not None
-        body = load_body(session, snapshot.body_sha256)
+        snapshot = session.get_one(Snapshot, snapshot_id)
+        body = body_of(session, snapshot)
     subject = f"clean:{snapshot_id}"
     report.pages += 1
     try:
-        page = clean_page(
-            body,
-            snapshot.final_url or snapshot.url,
-            fetched_at=snapshot.fetched_at,
-            charset=_charset(snapshot.headers),
-            hints=hints(snapshot.source_id),
-            site=profiles(snapshot.source_id),
-        )
-        written = _store(database, snapshot, page, subject, as_of)
+        page = read_snapshot(snapshot, body, hints, profiles)
+        parts = parts_of(page, snapshot)
+        earlier = _earlier(database, snapshot, parts[0], hints, profiles)
+        written = _store(database, snapshot, page, parts, earlier, subject, as_of)
     except Exception as error:  # noqa: BLE001 - one page's defect must not keep the others waiting
         said = f"{snapshot.source_id}: {snapshot.url} cannot be cleaned: {type(error).__name__}: {error}"
         with database.session() as session:
@@ -119,21 +117,76 @@ def _clean_one(
         report.written.update(written)
 
 
+def body_of(session: Session, snapshot: Snapshot) -> bytes:
+    """The bytes of a snapshot that has some."""
+    assert snapshot.body_sha256 is not None
+    return load_body(session, snapshot.body_sha256)
+
+
+def read_snapshot(snapshot: Snapshot, body: bytes, hints: Hints, profiles: Profiles) -> CleanPage:
+    """What the stored page says, by the present rules."""
+    return clean_page(
+        body,
+        snapshot.final_url or snapshot.url,
+        fetched_at=snapshot.fetched_at,
+        charset=_charset(snapshot.headers),
+        hints=hints(snapshot.source_id),
+        site=profiles(snapshot.source_id, snapshot.url),
+    )
+
+
+def refusal_of(page: CleanPage) -> tuple[Outcome, str] | None:
+    """The outcome of a page that is no article, and why; ``None`` of one that is."""
+    return _OUTCOMES.get(page.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """The bytes that a page's article stands on, as the present rules read them."""
+
+    snapshot_id: int
+    parts: list[PageText]
+
+
+def _earlier(
+    database: Database, snapshot: Snapshot, said: PageText, hints: Hints, profiles: Profiles
+) -> _Earlier | None:
+    """The present reading of the bytes before, where the new ones seem to say something else."""
+    with database.reading() as session:
+        known = session.exec(select(Article).where(Article.url == snapshot.url, Article.part == 0)).first()
+        if known is None or known.snapshot_id == snapshot.id:
+            return None
+        before = session.get_one(Snapshot, known.snapshot_id)
+        if known.text_sha256 == text_sha256(said.title, said.text) and said.kind == PageKind.ARTICLE:
+            return None
+        body = body_of(session, before)
+    page = read_snapshot(before, body, hints, profiles)
+    return None if refusal_of(page) else _Earlier(known.snapshot_id, parts_of(page, before))
+
+
 def _store(
-    database: Database, snapshot: Snapshot, page: CleanPage, subject: str, as_of: datetime
+    database: Database,
+    snapshot: Snapshot,
+    page: CleanPage,
+    parts: list[PageText],
+    earlier: _Earlier | None,
+    subject: str,
+    as_of: datetime,
 ) -> list[Written] | Outcome:
-    refusal = _OUTCOMES.get(page.kind)
+    refusal = refusal_of(page)
     snapshot_id = snapshot.id
     assert snapshot_id is not None
-    with_entries = [] if refusal else parts_of(page, snapshot)
 
     def write(session: Session) -> list[Written] | Outcome:
         solve_failure(session, subject, as_of)
         if refusal:
             mark(session, snapshot_id, *refusal)
             return refusal[0]
+        if earlier:
+            before = session.get_one(Snapshot, earlier.snapshot_id)
+            write_page(session, before, earlier.parts, cleaner_version=CLEANER_VERSION)
         row = session.get_one(Snapshot, snapshot_id)
-        return write_page(session, row, with_entries, cleaner_version=CLEANER_VERSION)
+        return write_page(session, row, parts, cleaner_version=CLEANER_VERSION)
 
     return retried(database, write)
 

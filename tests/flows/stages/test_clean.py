@@ -173,3 +173,27 @@ def test_one_breaking_page_is_a_named_failure_and_the_others_go_on(
     assert clean_pending(database, as_of=later).written == {Written.NEW: 1}
     with database.reading() as session:
         assert session.exec(select(Failure.solved_at)).all() == [later]
+
+
+def test_new_bytes_are_compared_with_the_present_reading_of_the_old_ones(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A visit counter moved and the rules became better: nobody edited the document."""
+    store(database, URL, notice())
+    clean_pending(database, as_of=NOW)
+    real = stage.clean_page
+
+    def better(*args: object, **options: object) -> object:
+        page = real(*args, **options)  # type: ignore[arg-type]
+        page.text = page.text.replace("各省、", "")
+        return page
+
+    monkeypatch.setattr(stage, "clean_page", better)
+    later = NOW + timedelta(days=1)
+    store(database, URL, notice().replace("版权所有", "版权所有 访问量 1024"), at=later)
+    clean_pending(database, as_of=later)
+    (article,) = articles(database)
+    assert "各省、" not in article.text
+    assert (article.version, article.changed_at) == (1, NOW)
+    with database.reading() as session:
+        assert session.exec(select(ArticleVersion)).all() == []
