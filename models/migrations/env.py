@@ -10,6 +10,7 @@ from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 import models  # noqa: F401 - the tables register themselves
 from models.columns import StrEnumType
+from models.schema import is_described
 
 
 def render_item(kind: str, item: Any, _autogenerate: AutogenContext) -> str | Literal[False]:
@@ -29,7 +30,11 @@ connection = config.attributes.get("connection")
 if connection is None:
     raise RuntimeError("migrations are run by `jianbao db upgrade`, not by the alembic command")
 context.configure(
-    connection=connection, target_metadata=SQLModel.metadata, render_as_batch=True, render_item=render_item
+    connection=connection,
+    target_metadata=SQLModel.metadata,
+    render_as_batch=True,
+    render_item=render_item,
+    include_name=is_described,
 )
 with context.begin_transaction():
     context.run_migrations()
