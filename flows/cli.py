@@ -32,12 +32,15 @@ app = typer.Typer(
 db = typer.Typer(help="Migrations, clean-up, backup.", no_args_is_help=True)
 app.add_typer(db, name="db")
 
+Csv = Annotated[str | None, typer.Option("--csv", help="Write a CSV file; - for standard output.")]
+Xlsx = Annotated[Path | None, typer.Option("--xlsx", help="Write an Excel file.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", help="Reckon from this moment (ISO 8601) instead of now.")
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show what each step does.")]
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
+Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Written on this day or later.")]
+Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Written on this day or earlier.")]
 
 
 def moment(as_of: str | None) -> datetime:
@@ -115,15 +118,17 @@ def clean(
 
 @app.command()
 def policies(
-    query: Annotated[str, typer.Argument(help="Words of number, title or text; all must be there.")] = "",
+    query: Annotated[str, typer.Argument(help='Words that must all occur; "…" a phrase, -word not.')] = "",
     issuer: Annotated[str | None, typer.Option(help="Part of an issuing body's name.")] = None,
-    since: Day = None,
-    until: Day = None,
+    since: Since = None,
+    until: Until = None,
     status: Annotated[str | None, typer.Option(help="in_force, draft, trial, abolished, …")] = None,
     json: Json = False,
+    csv: Csv = None,
+    xlsx: Xlsx = None,
 ) -> None:
     """Search the documents that are stored."""
-    from flows.commands.policies import show_policies
+    from flows.commands.search import show_policies
     from models import open_database
 
     def day(value: datetime | None) -> date | None:
@@ -137,6 +142,8 @@ def policies(
         until=day(until),
         status=status,
         as_json=json,
+        csv=csv,
+        xlsx=xlsx,
     )
 
 
@@ -195,6 +202,14 @@ def db_upgrade() -> None:
     from flows.commands.database import upgrade
 
     upgrade(load_settings())
+
+
+@db.command("reindex")
+def db_reindex() -> None:
+    """Make the full-text index of the documents anew."""
+    from flows.commands.database import reindex_policies
+
+    reindex_policies(load_settings())
 
 
 @db.command("vacuum")

@@ -19,6 +19,7 @@ from models.policies import (
     PolicyName,
 )
 from models.profiles import SiteProfileRow
+from models.search import PolicyPiece
 from models.snapshots import Body, Outcome, Snapshot, SnapshotKind
 from models.sources import CrawlPass, Failure, SourceState
 from models.stories import Story, StoryKey, StoryMember
@@ -47,6 +48,7 @@ __all__ = [
     "PolicyCommitment",
     "PolicyLink",
     "PolicyName",
+    "PolicyPiece",
     "SiteProfileRow",
     "Snapshot",
     "SnapshotKind",

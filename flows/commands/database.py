@@ -12,6 +12,7 @@ from flows.errors import FlowError
 from flows.settings import Settings
 from models import open_database
 from models.schema import revision
+from models.search import reindex
 
 
 def upgrade(settings: Settings) -> None:
@@ -19,6 +20,15 @@ def upgrade(settings: Settings) -> None:
     database = open_database(settings.database_url)
     console.print(f"数据库已是最新结构：{revision(database.engine)}")
     database.close()
+
+
+def reindex_policies(settings: Settings) -> None:
+    """Make the full-text index anew."""
+    database = open_database(settings.database_url)
+    with database.session() as session:
+        count = reindex(session)
+    database.close()
+    console.print(f"已为 {count} 个文件重建索引")
 
 
 def vacuum(settings: Settings) -> None:
