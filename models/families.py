@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from models.articles import Article, ArticleAttachment, ArticleVersion
 from models.policies import LinkRelation, Policy, PolicyCommitment, PolicyLink
@@ -96,47 +95,6 @@ def policy_family(session: Session, policy: Policy) -> PolicyFamily:
     member = session.get(StoryMember, policy.canonical_article_id)
     family.story_id = member.story_id if member else None
     return family
-
-
-def search_policies(
-    session: Session,
-    words: str = "",
-    *,
-    issuer: str | None = None,
-    since: date | None = None,
-    until: date | None = None,
-    status: str | None = None,
-    limit: int = 50,
-) -> list[tuple[Policy, Article]]:
-    """Policies whose number, title or text holds every one of ``words`` (parted by blanks), newest first.
-
-    ``issuer`` is a part of an issuing body's name; ``since`` and ``until`` bound the date of writing, both included.
-    """
-    found = select(Policy, Article).join(Article, col(Article.id) == col(Policy.canonical_article_id))
-    for word in words.split():
-        pattern = f"%{_escaped(word)}%"
-        found = found.where(
-            or_(
-                col(Policy.number).like(pattern, escape="\\"),
-                col(Policy.title).like(pattern, escape="\\"),
-                col(Article.text).like(pattern, escape="\\"),
-            )
-        )
-    if since:
-        found = found.where(col(Policy.written_on) >= since)
-    if until:
-        found = found.where(col(Policy.written_on) <= until)
-    if status:
-        found = found.where(Policy.status == status)
-    found = found.order_by(col(Policy.written_on).desc(), col(Policy.id).desc())
-    rows: list[tuple[Policy, Article]] = []
-    for policy, article in session.exec(found):
-        if issuer and not any(issuer in str(name) for name in policy.issuers):
-            continue  # a list inside JSON: each database would ask for it in another way
-        rows.append((policy, article))
-        if len(rows) >= limit:
-            break
-    return rows
 
 
 def _escaped(words: str) -> str:

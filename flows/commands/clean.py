@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import urllib.error
 import urllib.request
 from dataclasses import asdict
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaners import CleanPage, Recognition, clean_page, recognise
+from crawlers.guard import url_refusal
 from flows.commands.screen import console, print_json, styled
 from flows.errors import FlowError
 from flows.settings import Settings
@@ -32,6 +34,9 @@ def show_cleaned(target: str, url: str | None, *, as_json: bool, settings: Setti
 def read_target(target: str, url: str | None, settings: Settings) -> tuple[bytes, str | None, str | None]:
     """Bytes, address and declared charset of a file or an http(s) address."""
     if target.startswith(("http://", "https://")):
+        refused = url_refusal(target, allow_loopback=settings.allow_loopback)
+        if refused:
+            raise FlowError(f"{target} is not fetched: {refused}")
         request = urllib.request.Request(target, headers={"User-Agent": settings.user_agent})
         try:
             with urllib.request.urlopen(request, timeout=settings.timeout_s) as answer:
@@ -39,7 +44,7 @@ def read_target(target: str, url: str | None, settings: Settings) -> tuple[bytes
                 charset = answer.headers.get_content_charset()
         except urllib.error.HTTPError as error:
             body, charset = error.read(MAX_BYTES + 1), error.headers.get_content_charset()
-        except (urllib.error.URLError, OSError) as error:
+        except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
             raise FlowError(f"{target} cannot be fetched: {error}") from error
         address: str | None = target
     else:

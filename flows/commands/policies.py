@@ -1,18 +1,16 @@
-"""``jianbao policies`` and ``jianbao policy``: what is stored, and one document with its whole family."""
+"""``jianbao policy``: one document with its whole family.  Searching stands in ``flows.commands.search``."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
-
-from rich.table import Table
 
 from cleaners.dates import CHINA
 from cleaners.policies.numbers import normalise_number
+from flows.commands.editions import neighbours, neighbours_as_data, print_neighbours
 from flows.commands.screen import console, print_json, safe, styled
 from flows.errors import FlowError
 from models import Article, Database, LinkRelation, Policy
-from models.families import PolicyFamily, find_policies, policy_family, search_policies
+from models.families import PolicyFamily, find_policies, policy_family
 
 RELATIONS = {
     LinkRelation.IS: "原文",
@@ -41,9 +39,11 @@ def show_policy(database: Database, query: str, *, as_json: bool) -> None:
             raise FlowError(f"{query} 对应 {len(found)} 个文件，请写全文号或标题：\n{listed}")
         family = policy_family(session, found[0])
         if as_json:
-            print_json(family_as_data(family))
+            editions = neighbours_as_data(neighbours(session, family))
+            print_json({**family_as_data(family), "editions": editions})
         else:
             print_family(family)
+            print_neighbours(neighbours(session, family))
 
 
 def family_as_data(family: PolicyFamily) -> dict[str, Any]:
@@ -159,35 +159,3 @@ def print_family(family: PolicyFamily) -> None:
         console.print(styled("\n附件", "bold"))
         for attachment in family.attachments:
             console.print(styled(f"  {attachment.name}（{attachment.state.value}）{attachment.url}"))
-
-
-def show_policies(
-    database: Database,
-    words: str,
-    *,
-    issuer: str | None,
-    since: date | None,
-    until: date | None,
-    status: str | None,
-    as_json: bool,
-) -> None:
-    """Print the policies that match, newest first."""
-    with database.reading() as session:
-        rows = search_policies(session, words, issuer=issuer, since=since, until=until, status=status)
-    if as_json:
-        print_json([policy_as_data(policy, page) for policy, page in rows])
-        return
-    if not rows:
-        console.print("没有符合条件的文件")
-        return
-    table = Table("成文", "文号", "标题", "发文机关")
-    for policy, _ in rows:
-        issuers = "、".join(map(str, policy.issuers))
-        mark = "" if policy.verified else "（原文待核）"
-        table.add_row(
-            str(policy.written_on or ""),
-            styled(policy.number or ""),
-            styled(policy.title + mark, limit=120),
-            styled(issuers, limit=60),
-        )
-    console.print(table)

@@ -13,7 +13,7 @@ from cleaners.policies.layout import fold
 from cleaners.policies.numbers import find_numbers
 from flows.commands.export import Tables, write_tables
 from flows.commands.policies import policy_as_data
-from flows.commands.screen import console, errors, print_json, safe, styled
+from flows.commands.screen import console, errors, print_json, print_table, safe, styled
 from flows.errors import FlowError
 from models import Database
 from models.search import Hit, not_indexed, search_policies
@@ -89,6 +89,6 @@ def _print(hits: list[Hit]) -> None:
             shown,
             styled("、".join(map(str, policy.issuers)), limit=60),
         )
-    console.print(table)
+    print_table(table)
     if len(hits) == SHOWN:
         console.print(f"只显示前 {SHOWN} 个；全部可用 --csv 或 --xlsx 导出", style="dim")

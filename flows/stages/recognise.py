@@ -13,7 +13,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
-from cleaners import RECOGNISER_VERSION, Recognition, recognise
+from cleaners import RECOGNISER_VERSION, Label, Recognition, recognise
 from flows.stages.group import Rank
 from flows.stages.identity import mentions_of
 from flows.stages.links import link_article, link_policy
@@ -35,6 +35,8 @@ Log = Callable[[str], object]
 
 #: Characters; a page with less text and an attached file is judged with the file's text (policy on one line).
 SHORT = 200
+#: Announcements that are signed like documents and rule nothing (policy_facts: decisions on one case, 人事任免).
+NO_POLICY = (Label.REPLY_TO_PROPOSAL, Label.PERSONNEL_RECRUITMENT, Label.PROCUREMENT_TENDER)
 #: Up to this rank a source's page is an original: national, provincial, city.
 OFFICIAL_RANK = 2
 
@@ -130,11 +132,14 @@ def is_told_apart(said: Recognition, is_official: bool) -> bool:
     """Whether the page carries a document that can be told from a report of it.
 
     At second hand a text without number, issuer and day of writing is a report, whatever its title promises:
-    ``某规范公开征求意见`` over the two sentences of a round-up.
+    ``某规范公开征求意见`` over the two sentences of a round-up.  A signed and numbered answer to one deputy's
+    proposal, a recruitment or a tender has the frame of a document and is no policy wherever it stands.
     """
     document = said.document
-    if document is None or is_official:
-        return document is not None
+    if document is None or said.label in NO_POLICY:
+        return False
+    if is_official:
+        return True
     return bool(document.number or document.issuers or document.written_on)
 
 

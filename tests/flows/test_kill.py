@@ -112,6 +112,7 @@ def killed_after_requests(stage: Stage, settings: Settings, number: int) -> None
     check_taken_up(stage, settings, DAY_2 + timedelta(hours=1))
 
 
+@pytest.mark.slow
 def test_killed_while_it_crawls(stage: Stage, tmp_path: Path) -> None:
     killed_after_requests(stage, sample_settings(tmp_path), 9)
 
