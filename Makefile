@@ -35,7 +35,7 @@ test: $(STAMP)
 	$(BIN)/python -m pytest -n 2
 
 test-all: $(STAMP)
-	$(BIN)/python -m pytest -m "slow or not slow" -rs
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "slow or not slow" -rs
 
 check: $(STAMP)
 	$(BIN)/ruff check .
