@@ -52,7 +52,7 @@ class Package:
             zipfile.BadZipFile,
             zlib.error,
             EOFError,
-            NotImplementedError,
+            NotImplementedError,  # zipfile: a compression method or version that it does not know
             RuntimeError,
             OSError,
         ) as problem:

@@ -1,4 +1,7 @@
-"""20,000 damaged pages: no exception, no hang, nothing that a database refuses, and every removal can be put back.
+"""20,000 damaged pages: no exception, no hang, nothing that a database refuses, removals in order.
+
+That kept and removed give back the block is the property test of ``tests/cleaners/pages``; here only the order and the
+range of the offsets are checked.
 
     nice python -m tests.benchmarks.mutated_pages [COUNT] [SEED]
 
