@@ -17,9 +17,11 @@ from sqlmodel import Session
 from crawlers.judging import judge
 from models import Database, Outcome, SnapshotKind
 from models import archive as store
-from models.archive import Fetched, Known
+from models import known as memory
+from models.archive import Fetched
 from models.bodies import load_body
 from models.health import count, last_complete, recount, warn
+from models.known import Known
 from models.retry import retried
 from models.snapshots import Snapshot
 
@@ -144,11 +146,11 @@ class Archive:
 
     def known(self, urls: Collection[str]) -> dict[str, Known]:
         """What is known of articles."""
-        return self._read(lambda session: store.known(session, urls, SnapshotKind.ARTICLE))
+        return self._read(lambda session: memory.known(session, urls, SnapshotKind.ARTICLE))
 
     def owed(self) -> list[Visit]:
         """Articles that earlier passes asked for in vain and that are worth another try."""
-        rows = self._read(lambda session: store.owed(session, self.source_id))
+        rows = self._read(lambda session: memory.owed(session, self.source_id))
         return [
             Visit(row.url, row.kind, row.column_name, row.row_title, row.row_published_on, row.backfill)
             for row in rows

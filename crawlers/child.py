@@ -18,6 +18,7 @@ from twisted.python.failure import Failure
 from crawlers.archive import Archive
 from crawlers.job import Errand
 from crawlers.settings import scrapy_settings
+from crawlers.spiders.asking import AskingSpider
 from crawlers.spiders.attachments import AttachmentSpider
 from crawlers.spiders.base import SourceSpider
 from crawlers.spiders.families import SPIDERS
@@ -36,7 +37,7 @@ def crawl(errand: Errand) -> None:
     for chatty in ("scrapy", "scrapy.utils.log"):  # what it says of itself tells an operator nothing
         logging.getLogger(chatty).setLevel(logging.WARNING)
     process = AsyncCrawlerProcess(scrapy_settings(source, job))
-    family: type[SourceSpider] = AttachmentSpider if errand.attachments else SPIDERS[source.family]
+    family: type[AskingSpider] = AttachmentSpider if errand.attachments else SPIDERS[source.family]
     crawler = process.create_crawler(family)
     faults: list[str] = []
 
@@ -44,11 +45,12 @@ def crawl(errand: Errand) -> None:
         faults.append(f"{type(failure.value).__name__}: {failure.value}")
         archive.warn("fault", getattr(response, "url", None), faults[-1][:500])
 
-    def on_closed(spider: SourceSpider, reason: str) -> None:
+    def on_closed(spider: AskingSpider, reason: str) -> None:
         early = None if reason == "finished" else f"ended early: {reason}"
         outcome, error = verdict(archive, faults, early, lists=not errand.attachments)
         whole = not (early or faults or spider.dropped)
-        columns = {walk.column.name: walk.complete and whole for walk in spider.walks}
+        walks = spider.walks if isinstance(spider, SourceSpider) else []
+        columns = {walk.column.name: walk.complete and whole for walk in walks}
         ended: datetime = job.as_of + timedelta(seconds=monotonic() - begun)
         retried(
             database,

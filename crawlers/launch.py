@@ -23,8 +23,8 @@ from crawlers.errors import LaunchError
 from crawlers.job import CrawlJob, Errand, PassReport
 from crawlers.source import Source
 from models import CrawlPass, Outcome, open_database
-from models.archive import link_attachments
 from models.health import begin_pass, end_pass
+from models.offered import link_attachments
 from models.retry import retried
 
 __all__ = ["CrawlJob", "PassReport", "crawl_attachments", "launch_crawl"]
@@ -51,7 +51,7 @@ async def crawl_attachments(
 ) -> PassReport:
     """Fetch attached files under the rules of ``source`` and tie them to the articles that offer them.
 
-    Their pass says nothing of the source's health.  ``models.archive.pending_attachments`` tells what is left over.
+    Their pass says nothing of the source's health.  ``models.offered.pending_attachments`` tells what is left over.
     """
     report = await _launch(source, job, log, tuple(dict.fromkeys(urls)))
     database = open_database(job.database_url, migrate=False)

@@ -10,7 +10,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from crawlers.archive import Visit
-from crawlers.spiders.base import SourceSpider
+from crawlers.spiders.asking import AskingSpider
 from models import SnapshotKind
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Recording:
         """Drop requests to a host that was given up."""
         spider = self.crawler.spider
         host = urlsplit(request.url).hostname or ""
-        if isinstance(spider, SourceSpider) and host in spider.given_up and "visit" in request.meta:
+        if isinstance(spider, AskingSpider) and host in spider.given_up and "visit" in request.meta:
             raise GivenUp(f"{host} refused several requests in a row")
 
     async def process_response(self, request: Request, response: Response) -> Response:
@@ -44,7 +44,7 @@ class Recording:
         visit: Visit | None = request.meta.get("visit")
         if visit is None and urlsplit(request.url).path == "/robots.txt":
             visit = Visit(request.url, SnapshotKind.ROBOTS)
-        if visit is not None and isinstance(spider, SourceSpider):
+        if visit is not None and isinstance(spider, AskingSpider):
             headers = {
                 name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
                 for name, values in response.headers.items()

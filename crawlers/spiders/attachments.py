@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from crawlers.archive import Visit
-from crawlers.spiders.base import SourceSpider
+from crawlers.spiders.asking import AskingSpider
 from models import SnapshotKind
 
 
-class AttachmentSpider(SourceSpider):
+class AttachmentSpider(AskingSpider):
     """Fetches the addresses that it is given."""
 
     def __init__(self, *args: Any, addresses: tuple[str, ...] = (), **kwargs: Any) -> None:
@@ -21,5 +21,5 @@ class AttachmentSpider(SourceSpider):
         for url in self.addresses:
             visit = Visit(url, SnapshotKind.ATTACHMENT, backfill=self.job.backfill)
             headers = self.archive.conditional(url, SnapshotKind.ATTACHMENT)
-            if request := self.request(url, visit, self.on_article, headers):
+            if request := self.request(url, visit, self.on_answer, headers):
                 yield request

@@ -15,7 +15,7 @@ from crawlers.source import Source
 from flows.steps import RunStep, plainly
 from flows.words import OUTCOMES
 from models import Database, Outcome
-from models.archive import pending_attachments
+from models.offered import pending_attachments
 
 #: Told of each report as it comes.
 Seen = Callable[[PassReport], None]

@@ -28,7 +28,7 @@ from models import (
     PolicyLink,
     SnapshotKind,
 )
-from models.archive import link_attachments
+from models.offered import link_attachments
 from tests.flows.stages.pages import NOW, NUMBER, SENTENCES, SIGNATURE, TITLE, html, notice, rank, store
 
 NHC, PORTAL, COPY = "https://nhc.example/1", "https://portal.example/1", "https://gihot.example/1"

@@ -1,0 +1,76 @@
+"""What is known of addresses before they are asked for: had, asked for in vain, still owed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from models.archive import BAD
+from models.snapshots import Outcome, Snapshot, SnapshotKind
+
+#: A page that could not be had is asked for in this many passes; then it waits for a person.
+TRIES = 5
+_CHUNK = 400  # bound variables of one IN (...): SQLite allows 32,766, PostgreSQL's planner likes fewer
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an address: when it was first asked for and first had, how often it was asked in vain."""
+
+    asked_at: datetime
+    first_at: datetime | None
+    row_title: str | None
+    column_name: str | None = None
+    failures: int = 0
+    closed: bool = False  # gone or expired: not asked for again
+
+    @property
+    def worth_asking(self) -> bool:
+        """Asked for in vain until now, and not too often."""
+        return self.first_at is None and not self.closed and self.failures < TRIES
+
+
+def known(session: Session, urls: Collection[str], kind: SnapshotKind) -> dict[str, Known]:
+    """What is known of each of ``urls``; an address that was never asked for is not in the answer."""
+    answer: dict[str, Known] = {}
+    wanted = list(dict.fromkeys(urls))
+    for start in range(0, len(wanted), _CHUNK):
+        rows = session.exec(
+            select(Snapshot)
+            .where(Snapshot.kind == kind, col(Snapshot.url).in_(wanted[start : start + _CHUNK]))
+            .order_by(col(Snapshot.id))
+        ).all()
+        for row in rows:
+            answer[row.url] = _told(answer.get(row.url), row)
+    return answer
+
+
+def _told(before: Known | None, row: Snapshot) -> Known:
+    asked_at = min(before.asked_at, row.fetched_at) if before else row.fetched_at
+    first_at = before.first_at if before else None
+    title = row.row_title or (before.row_title if before else None)
+    column = row.column_name or (before.column_name if before else None)
+    if row.outcome not in BAD or row.outcome is Outcome.EMPTY:
+        return Known(asked_at, min(first_at or row.fetched_at, row.fetched_at), title, column)
+    failures = (before.failures if before else 0) + row.seen_count
+    closed = row.outcome in (Outcome.GONE, Outcome.EXPIRED)
+    return Known(asked_at, first_at, title, column, failures, closed)
+
+
+def owed(session: Session, source_id: str) -> list[Snapshot]:
+    """Articles of a source that were asked for and never had, and are worth another try; oldest first."""
+    rows = session.exec(
+        select(Snapshot)
+        .where(
+            Snapshot.source_id == source_id,
+            Snapshot.kind == SnapshotKind.ARTICLE,
+            col(Snapshot.outcome).in_([Outcome.BLOCKED, Outcome.FAILED]),
+        )
+        .order_by(col(Snapshot.id))
+    ).all()
+    newest = {row.url: row for row in rows}
+    told = known(session, newest, SnapshotKind.ARTICLE)
+    return [row for url, row in newest.items() if told[url].worth_asking]
