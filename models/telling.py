@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from models.articles import Article
 from models.digests import Digest, DigestItem, ItemEvent
@@ -73,3 +74,34 @@ def recent_interpretations(
         .order_by(col(Article.id))
     )
     return [(article, policy_id) for article, policy_id in session.exec(found).all()]
+
+
+def move_told(session: Session, subject: str, heir: str, *, but: Sequence[ItemEvent] = ()) -> None:
+    """What readers were told of ``subject`` and of its states (``policy:4``, ``policy:4@…``) stands under ``heir`` now.
+
+    What a reader was told of the heir already stays with the old subject, and so do events in ``but``.
+    """
+    states = col(DigestItem.subject).startswith(f"{subject}@", autoescape=True)
+    items = session.exec(select(DigestItem).where(or_(DigestItem.subject == subject, states))).all()
+    for item in items:
+        moved = heir + item.subject.removeprefix(subject)
+        known = select(DigestItem.id).where(
+            DigestItem.subscription_id == item.subscription_id,
+            DigestItem.subject == moved,
+            DigestItem.event == item.event,
+        )
+        if item.event not in but and session.exec(known).first() is None:
+            item.subject = moved
+            session.add(item)
+            session.flush()
+
+
+def claim_told(session: Session, policy: str, articles: Sequence[str]) -> None:
+    """What readers were told of a policy that went, kept under one of its pages, is of the policy found there now."""
+    kept = session.exec(
+        select(DigestItem.subject)
+        .where(col(DigestItem.subject).in_(articles), DigestItem.event != ItemEvent.INTERPRETED)
+        .distinct()
+    ).all()
+    for article in kept:
+        move_told(session, article, policy, but=(ItemEvent.INTERPRETED,))

@@ -13,8 +13,8 @@ from cleaners import Label, Relation, relate_titles
 from cleaners.policies.editions import series_key
 from cleaners.policies.editions_reported import speaks_of_series
 from flows.digests.choice import level_and_region
+from flows.stages.carriers import carried_by
 from flows.stages.identity import edition_year, lead_issuer, reported_key
-from flows.stages.policies import carried_by
 from models import Article, ArticleRecognition, LinkRelation, Mention, Policy, PolicyLink, PolicyName
 
 _SPEAKS = (

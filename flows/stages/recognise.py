@@ -14,10 +14,11 @@ from datetime import datetime
 from sqlmodel import Session, col, delete, select
 
 from cleaners import RECOGNISER_VERSION, Label, Recognition, recognise
+from flows.stages.carriers import Rules
 from flows.stages.group import Rank
 from flows.stages.identity import mentions_of
 from flows.stages.links import link_article, link_policy
-from flows.stages.policies import Rules, carry_with_story, forget_document, hold_policies, record_document
+from flows.stages.policies import carry_with_story, forget_document, hold_policies, record_document
 from models import (
     Article,
     ArticleAttachment,

@@ -8,7 +8,7 @@ import pytest
 
 from models import Database
 from tests.flows.stages.pages import NOW, NUMBER, html, notice, store
-from tests.flows.stages.test_recognise import NHC, links, policies, run
+from tests.flows.stages.recognised import NHC, links, policies, run
 
 REPORT = "https://portal.example/report"
 
