@@ -22,6 +22,7 @@ from crawlers.spiders.asking import AskingSpider
 from crawlers.spiders.attachments import AttachmentSpider
 from crawlers.spiders.base import SourceSpider
 from crawlers.spiders.families import SPIDERS
+from crawlers.turns import HostTurns
 from crawlers.verdict import verdict
 from models import open_database
 from models.health import end_pass
@@ -68,8 +69,10 @@ def crawl(errand: Errand) -> None:
     crawler.signals.connect(on_fault, signals.spider_error)
     crawler.signals.connect(on_closed, signals.spider_closed)
     more = {"addresses": errand.attachments} if errand.attachments else {}
-    process.crawl(crawler, source=source, job=job, archive=archive, **more)
+    turns = HostTurns(database, job.host_wait_s)
+    process.crawl(crawler, source=source, job=job, archive=archive, turns=turns, **more)
     process.start()
+    turns.close()
     database.close()
 
 

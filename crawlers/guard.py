@@ -116,9 +116,13 @@ class AddressGuard:
     async def process_request(self, request: Request) -> None:
         """Let the request pass, or raise ``ForbiddenAddress``."""
         why = url_refusal(request.url, allow_loopback=self.allow_loopback)
-        if why is None and self.proxy:
-            request.meta["proxy"] = self.proxy
-            why = await self._target_refusal(urlsplit(request.url).hostname or "")
+        if why is None:
+            host = urlsplit(request.url).hostname or ""
+            # A redirect keeps its first host's place in the queue otherwise, and with it the wrong delay.
+            request.meta["download_slot"] = host
+            if self.proxy:
+                request.meta["proxy"] = self.proxy
+                why = await self._target_refusal(host)
         if why is not None:
             raise ForbiddenAddress(f"{request.url}: {why}")
 

@@ -36,6 +36,7 @@ class CrawlJob(BaseModel):
     pages_per_column: int = Field(default=30, ge=1, le=5000)
     max_pages: int = Field(default=400, ge=1, le=100_000)  # requests of a pass, robots.txt and retries aside
     delay_s: float = Field(default=2.0, ge=0, le=120)
+    host_wait_s: float = Field(default=300.0, ge=0, le=3600)  # for another pass that is reading the same host
     timeout_s: float = Field(default=30.0, gt=0, le=300)
     time_limit_s: float = Field(default=900.0, gt=0, le=24 * 3600)
     max_body_mb: float = Field(default=20, gt=0, le=500)

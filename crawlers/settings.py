@@ -47,7 +47,15 @@ def scrapy_settings(source: Source, job: CrawlJob) -> dict[str, Any]:
         "DNS_TIMEOUT": 20,
         "JIANBAO_ALLOW_LOOPBACK": job.allow_loopback,
         "JIANBAO_PROXY": source.proxy or job.proxy,
-        "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},
+        "DOWNLOAD_HANDLERS": {
+            "http": "crawlers.download.TurnTaking",
+            "https": "crawlers.download.TurnTaking",
+            "data": None,
+            "file": None,
+            "ftp": None,
+            "s3": None,
+        },
+        "JIANBAO_HANDLER": "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler",
         "DOWNLOADER_MIDDLEWARES": {
             "crawlers.guard.AddressGuard": 10,  # before robots.txt is asked for; sees redirects and retries too
             "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,

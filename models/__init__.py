@@ -23,6 +23,7 @@ from models.search import PolicyPiece
 from models.snapshots import Body, Outcome, Snapshot, SnapshotKind
 from models.sources import CrawlPass, Failure, SourceState
 from models.stories import Story, StoryKey, StoryMember
+from models.turns import HostMeeting
 
 __all__ = [
     "Article",
@@ -39,6 +40,7 @@ __all__ = [
     "Digest",
     "DigestItem",
     "Failure",
+    "HostMeeting",
     "ItemEvent",
     "LinkRelation",
     "Mention",

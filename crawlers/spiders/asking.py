@@ -17,6 +17,7 @@ from twisted.python.failure import Failure
 from crawlers.archive import Archive, Stored, Visit
 from crawlers.job import CrawlJob
 from crawlers.source import Source
+from crawlers.turns import HostBusy, HostTurns
 from models import Outcome
 
 #: Refusals or failures of one host in a row after which it is left alone for the rest of the pass.
@@ -28,9 +29,11 @@ class AskingSpider(scrapy.Spider):
 
     name = "source"
 
-    def __init__(self, source: Source, job: CrawlJob, archive: Archive, **kwargs: Any) -> None:
+    def __init__(
+        self, source: Source, job: CrawlJob, archive: Archive, turns: HostTurns, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
-        self.source, self.job, self.archive = source, job, archive
+        self.source, self.job, self.archive, self.turns = source, job, archive, turns
         self.given_up: set[str] = set()
         self.dropped = False  # something was not asked for: limits, or a host that was given up
         self._troubles: Counter[str] = Counter()
@@ -85,7 +88,10 @@ class AskingSpider(scrapy.Spider):
             self.dropped = True
             return
         stored = self.archive.fail(visit, reason, outcome)
-        self.judge_host(request.url, stored.outcome)
+        if isinstance(failure.value, HostBusy):
+            self.give_up(request.url, reason)
+        else:
+            self.judge_host(request.url, stored.outcome)
         self.on_trouble(request, visit, stored)
 
     def on_trouble(self, request: scrapy.Request, visit: Visit, stored: Stored) -> None:
@@ -100,8 +106,14 @@ class AskingSpider(scrapy.Spider):
             return
         self._troubles[host] += 1
         if self._troubles[host] == PATIENCE:
+            self.give_up(url, f"{host} refused {PATIENCE} requests in a row")
+
+    def give_up(self, url: str, reason: str) -> None:
+        """Leave the host of ``url`` alone for the rest of the pass, with one warning."""
+        host = urlsplit(url).hostname or ""
+        if host not in self.given_up:
             self.given_up.add(host)
-            self.archive.warn("given-up", url, f"{host} refused {PATIENCE} requests in a row")
+            self.archive.warn("given-up", url, reason)
 
 
 def told(error: BaseException | None, limit_mb: float) -> tuple[Outcome | None, str]:

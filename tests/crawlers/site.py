@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 
@@ -65,7 +66,18 @@ class Site:
         self.base = base
         self.answers: dict[str, Answer | Callable[[], Answer]] = {}
         self.asked: list[tuple[str, str, int]] = []
-        self.times: list[float] = []
+        self.spans: list[tuple[float, float]] = []  # of each request: came, answered
+
+    @property
+    def overlaps(self) -> int:
+        """How often a request came while another one was not answered yet."""
+        spans = sorted(self.spans)
+        return sum(after[0] < before[1] for before, after in pairwise(spans))
+
+    @property
+    def shortest_rest(self) -> float:
+        """The shortest time from an answer to the next request, in seconds."""
+        return min(after[0] - before[1] for before, after in pairwise(sorted(self.spans)))
 
     def paths(self, status: int | None = None) -> list[str]:
         return [p for _, p, s in self.asked if p != "/robots.txt" and (status is None or s == status)]
@@ -89,13 +101,14 @@ def serve() -> Iterator[Site]:
             path = urlsplit(self.path).path
             found = site.answers.get(path) or Answer(b"<html><title>404</title></html>", 404)
             answer = found() if callable(found) else found
-            site.times.append(time.monotonic())
+            came = time.monotonic()
             time.sleep(answer.delay_s)
             status, body = answer.status, answer.body
             tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
             if status == 200 and not answer.big and self.headers.get("If-None-Match") == tag:
                 status, body = 304, b""
             site.asked.append((self.command, self.path, status))
+            site.spans.append((came, time.monotonic()))
             self.send_response(status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)
