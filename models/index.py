@@ -8,13 +8,14 @@ decided elsewhere: the functions that prepare a text and give its keys are hande
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
 
-from sqlmodel import Session, col, select, text
+from sqlalchemy import func, select, text
+from sqlmodel import Session, col
 
 from models.articles import Article
 from models.stories import Story, StoryKey
@@ -45,18 +46,21 @@ class Rules(Generic[P]):
     """How texts are made ready, under what they are looked up, and how much of what is found is taken.
 
     ``keys`` and ``bands`` give signed 64-bit numbers.  A key may bring up its ``per_key`` newest stories whatever their
-    fingerprint; a band its ``per_band`` newest, of which those within ``near_bits`` count.  ``at_most`` bounds both
-    together.
+    fingerprint; a band its ``per_band`` newest, of which those within ``near_bits`` count.  ``likelihood`` of (keys
+    shared, bits that differ) orders what was found, and the first ``at_most`` are taken.  Of a text the first
+    ``read_at_most`` characters are loaded.
     """
 
     prepare: Callable[[str, str, date | None], P]
     keys: Callable[[P], Sequence[int]]
     bands: Callable[[int], Sequence[int]]
     day_of: Callable[[datetime], date]
+    likelihood: Callable[[int, int], tuple[int, int]]
     near_bits: int
     per_key: int
     per_band: int
     at_most: int
+    read_at_most: int
 
 
 def signed(value: int) -> int:
@@ -86,15 +90,32 @@ class StoryIndex(Generic[P]):
         """The candidates as the store has them now; call it in the transaction that places, behind ``hold_stories``."""
         return Candidates(self, session)
 
-    def ready(self, article: Article) -> P:
-        """The article's text prepared, now or before."""
-        assert article.id is not None
-        key = (article.id, article.text_sha256)
+    def firsts(self, session: Session, stories: Sequence[int]) -> Iterator[tuple[int, P]]:
+        """The stories in the order asked for, each with its first text prepared, now or before; in one query."""
+        rows = session.execute(
+            select(
+                col(Story.id),
+                col(Article.id),
+                col(Article.text_sha256),
+                func.substr(col(Article.text), 1, self.rules.read_at_most),
+                col(Article.title),
+                col(Article.published_at),
+            )
+            .join(Article, col(Story.first_article_id) == col(Article.id))
+            .where(col(Story.id).in_(stories))
+        )
+        found = {story: rest for story, *rest in rows}
+        for story in stories:
+            if story in found:
+                yield story, self._ready(*found[story])
+
+    def _ready(self, article: int, sha256: str, body: str, title: str, published_at: datetime | None) -> P:
+        key = (article, sha256)
         if key in self._prepared:
             self._prepared.move_to_end(key)
             return self._prepared[key]
-        published = self.rules.day_of(article.published_at) if article.published_at else None
-        ready = self._prepared[key] = self.rules.prepare(article.text, article.title, published)
+        published = self.rules.day_of(published_at) if published_at else None
+        ready = self._prepared[key] = self.rules.prepare(body, title, published)
         self._weight += ready.weight
         while self._weight > _KEPT and len(self._prepared) > 1:
             self._weight -= self._prepared.popitem(last=False)[1].weight
@@ -116,23 +137,24 @@ class Candidates(Generic[P]):
         self._session.flush()
 
     def near(self, text: P) -> Iterator[tuple[str, P]]:
-        """Stories that share a key or a band and lie near enough, nearest fingerprint first, with their first texts."""
-        for story_id in self.nearest(text):
-            found = self._session.exec(
-                select(Article)
-                .join(Story, col(Story.first_article_id) == col(Article.id))
-                .where(Story.id == story_id)
-            ).one_or_none()
-            if found is not None:
-                yield str(story_id), self._index.ready(found)
+        """Stories that share a key or a band and lie near enough, likeliest first, with their first texts."""
+        found = self.likeliest(text)
+        for some in (found[:1], found[1:]):  # mostly it is the first, and the others are not loaded
+            if some:
+                for story, first in self._index.firsts(self._session, some):
+                    yield str(story), first
 
-    def nearest(self, text: P) -> list[int]:
+    def likeliest(self, text: P) -> list[int]:
         """The ids of the stories that ``near`` gives: what is told by the table of keys alone."""
         rules = self._index.rules
-        found = self.near_fingerprint(text.fingerprint)
+        bits = self.near_fingerprint(text.fingerprint)
+        shared: Counter[int] = Counter()
         for key in dict.fromkeys(rules.keys(text)):
-            found.update(self._under(key, rules.per_key, text.fingerprint))
-        return sorted(found, key=lambda story: (found[story], story))[: rules.at_most]
+            under = self._under(key, rules.per_key, text.fingerprint)
+            shared.update(story for story, _ in under)
+            bits.update(under)
+        ordered = sorted(bits, key=lambda story: (rules.likelihood(shared[story], bits[story]), story))
+        return ordered[: rules.at_most]
 
     def near_fingerprint(self, fingerprint: int) -> dict[int, int]:
         """Story id -> bits that differ, of the stories that share a band and lie within ``near_bits``."""
@@ -147,8 +169,8 @@ class Candidates(Generic[P]):
     def _under(self, key: int, at_most: int, fingerprint: int) -> list[tuple[int, int]]:
         """The newest stories under ``key``, each with the bits in which its fingerprint differs."""
         rows = self._session.execute(
-            select(StoryKey.story_id, StoryKey.fingerprint)
-            .where(StoryKey.key == key)
+            select(col(StoryKey.story_id), col(StoryKey.fingerprint))
+            .where(col(StoryKey.key) == key)
             .order_by(col(StoryKey.story_id).desc())
             .limit(at_most)
         )

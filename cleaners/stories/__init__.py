@@ -10,7 +10,17 @@ from cleaners.stories.evidence import Verdict, compare
 from cleaners.stories.fingerprint import NEAR, distance, fingerprint
 from cleaners.stories.group import group_same_texts
 from cleaners.stories.memory import InMemory
-from cleaners.stories.placing import COMPARED_AT_MOST, PER_BAND, PER_KEY, Candidates, bands, keys, place
+from cleaners.stories.normal import READ_AT_MOST
+from cleaners.stories.placing import (
+    COMPARED_AT_MOST,
+    PER_BAND,
+    PER_KEY,
+    Candidates,
+    bands,
+    keys,
+    likelihood,
+    place,
+)
 from cleaners.stories.prepared import Prepared, prepare
 from cleaners.stories.same import same_text
 from cleaners.stories.text import Text
@@ -20,6 +30,7 @@ __all__ = [
     "NEAR",
     "PER_BAND",
     "PER_KEY",
+    "READ_AT_MOST",
     "Candidates",
     "InMemory",
     "Prepared",
@@ -31,6 +42,7 @@ __all__ = [
     "fingerprint",
     "group_same_texts",
     "keys",
+    "likelihood",
     "place",
     "prepare",
     "same_text",

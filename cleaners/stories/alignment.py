@@ -5,7 +5,7 @@ Only measures; whether it makes one text or two is judged in ``evidence``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from cleaners.stories.differences import (
@@ -59,8 +59,14 @@ class Alignment:
     rewritten: int
 
 
-def align(a: Prepared, b: Prepared) -> Alignment:
-    """The two texts against each other; both must have clauses."""
+def align(
+    a: Prepared, b: Prepared, *, settled: Callable[[Replacement], bool] = lambda one: False
+) -> Alignment:
+    """The two texts against each other; both must have clauses.
+
+    Goes no further once a replacement is found of which ``settled`` says that it decides: two editions of a bulletin
+    differ in each clause, and the first says it.
+    """
     gaps = gaps_between(a.clauses, b.clauses)
     one = _side(a, b, ((gap.a_from, gap.a_to) for gap in gaps))
     other = _side(b, a, ((gap.b_from, gap.b_to) for gap in gaps))
@@ -73,6 +79,8 @@ def align(a: Prepared, b: Prepared) -> Alignment:
             continue
         here, common = replacements(a.clauses[i], b.clauses[j])
         alignment.replaced += here
+        if any(map(settled, here)):
+            return alignment
         if (i, j) in far:
             continue
         alignment.rewritten += a.clauses[i] not in b.clauses[j] and b.clauses[j] not in a.clauses[i]

@@ -32,12 +32,17 @@ _NUMERALS = frozenset("一二三四五六七八九十百千万两〇")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether two texts are one, by which rule, on what quoted evidence; ``shared``: part of the shorter found."""
+    """Whether two texts are one, by which rule, on what quoted evidence.
+
+    ``shared`` is the part of the shorter text that is found in the longer, ``covered`` that of the longer in the
+    shorter, both 0 to 1 and told of texts that are one.
+    """
 
     same: bool
     reason: str
     evidence: str = ""
     shared: float = 0.0
+    covered: float = 0.0
 
 
 def compare(a: Prepared, b: Prepared) -> Verdict:
@@ -55,8 +60,8 @@ def compare(a: Prepared, b: Prepared) -> Verdict:
         a, b = b, a
     told = _by_what_they_say_of_themselves(a, b)
     if told is None and a.joined == b.joined:
-        return Verdict(True, "equal", shared=1.0)
-    return told or _by_what_differs(align(a, b))
+        return Verdict(True, "equal", shared=1.0, covered=1.0)
+    return told or _by_what_differs(align(a, b, settled=_figures_differ))
 
 
 def _by_what_they_say_of_themselves(a: Prepared, b: Prepared) -> Verdict | None:
@@ -78,20 +83,20 @@ def _by_what_differs(pair: Alignment) -> Verdict:
     shorter, longer = pair.a, pair.b
     shared = shorter.part
     for reason, quote in _conflicts(pair.replaced, mainland=not (a.traditional or b.traditional)):
-        return Verdict(False, reason, quote, shared)
+        return Verdict(False, reason, quote)
     alike = _titles_alike(a, b)
     if _enough_of(shorter, alike) < _SHORTER_FOUND:
-        return Verdict(False, "little_in_common", f"{shared:.2f}", shared)
+        return Verdict(False, "little_in_common", f"{shared:.2f}")
     if not alike and (_is_item(pair.a, pair.b) or _is_item(pair.b, pair.a)):
-        return Verdict(False, "item_of_collection", f"{a.title} / {b.title}", shared)
+        return Verdict(False, "item_of_collection", f"{a.title} / {b.title}")
     reworded = 0 if a.traditional or b.traditional else pair.rewritten
     if reworded >= (_REWORDED_UNDER_ONE_TITLE if alike else _REWORDED):
-        return Verdict(False, "reworded", f"{reworded} clauses", shared)
+        return Verdict(False, "reworded", f"{reworded} clauses")
     that_day = a.published_on is not None and a.published_on == b.published_on
     cut = a.cut or b.cut or pair.a.open or pair.b.open
     if longer.part < (_LONGER_FOUND_THAT_DAY if that_day else _LONGER_FOUND) and not (cut or alike):
-        return Verdict(False, "quoted_in_longer", f"{longer.part:.2f}", shared)
-    return Verdict(True, "copy", f"{shared:.2f}", shared)
+        return Verdict(False, "quoted_in_longer", f"{longer.part:.2f}")
+    return Verdict(True, "copy", f"{shared:.2f}", shared, longer.part)
 
 
 def _enough_of(side: Side, titles_alike: bool) -> float:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from cleaners.stories.fingerprint import NEAR, distance
-from cleaners.stories.placing import COMPARED_AT_MOST, PER_BAND, PER_KEY, bands, keys
+from cleaners.stories.placing import COMPARED_AT_MOST, PER_BAND, PER_KEY, bands, keys, likelihood
 from cleaners.stories.prepared import Prepared
 
 
@@ -27,17 +27,18 @@ class InMemory:
             self._under[key].append(at)
 
     def near(self, text: Prepared) -> Iterator[tuple[str, Prepared]]:
-        """Stories that share a key with ``text``, or a band and lie within ``NEAR`` bits, nearest first."""
-        found: dict[int, int] = {}
+        """Stories that share a key with ``text``, or a band and lie within ``NEAR`` bits, likeliest first."""
+        shared: Counter[int] = Counter()
+        for key in keys(text):
+            shared.update(self._newest(key, PER_KEY))
+        found = {at: distance(self._firsts[at].fingerprint, text.fingerprint) for at in shared}
         for band in bands(text.fingerprint):
             for at in self._newest(band, PER_BAND):
                 bits = distance(self._firsts[at].fingerprint, text.fingerprint)
                 if bits <= NEAR:
                     found[at] = bits
-        for key in keys(text):
-            for at in self._newest(key, PER_KEY):
-                found[at] = distance(self._firsts[at].fingerprint, text.fingerprint)
-        for at in sorted(found, key=lambda one: (found[one], one))[:COMPARED_AT_MOST]:
+        ordered = sorted(found, key=lambda at: (likelihood(shared[at], found[at]), at))
+        for at in ordered[:COMPARED_AT_MOST]:
             yield self._stories[at], self._firsts[at]
 
     def _newest(self, key: int, at_most: int) -> list[int]:

@@ -12,7 +12,19 @@ from datetime import date, datetime
 from sqlmodel import Session, col, delete, select, update
 
 from cleaners.dates import CHINA
-from cleaners.stories import COMPARED_AT_MOST, NEAR, PER_BAND, PER_KEY, Prepared, bands, keys, place, prepare
+from cleaners.stories import (
+    COMPARED_AT_MOST,
+    NEAR,
+    PER_BAND,
+    PER_KEY,
+    READ_AT_MOST,
+    Prepared,
+    bands,
+    keys,
+    likelihood,
+    place,
+    prepare,
+)
 from flows.stages.copies import compare_copies
 from models import Article, Database, Story, StoryKey, StoryMember
 from models.failures import note_failure, solve_failure
@@ -42,10 +54,12 @@ def new_index() -> StoryIndex[Prepared]:
             keys,
             bands,
             day_of,
+            likelihood,
             near_bits=NEAR,
             per_key=PER_KEY,
             per_band=PER_BAND,
             at_most=COMPARED_AT_MOST,
+            read_at_most=READ_AT_MOST,
         )
     )
 

@@ -1,12 +1,13 @@
-"""Stories in order of publication, by their first text, in memory; and what every ``Candidates`` must do."""
+"""Stories in order of publication, by their first text, in memory."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from cleaners.stories import (
-    Candidates,
     InMemory,
+    Prepared,
     Text,
     bands,
     group_same_texts,
@@ -15,6 +16,7 @@ from cleaners.stories import (
     prepare,
     same_text,
 )
+from tests.cleaners.stories.contract import holds_the_contract, takes_the_likeliest
 from tests.cleaners.stories.texts import BULLETIN, NEXT_DAY, NOTICE, TITLE, framed, stamped
 
 
@@ -74,23 +76,27 @@ def test_fingerprints_less_than_four_bits_apart_share_a_band() -> None:
     assert not set(bands(value)) & set(bands(value ^ (1 << 3 | 1 << 20 | 1 << 40 | 1 << 60)))
 
 
-def holds_the_contract(candidates: Candidates[str]) -> None:
-    """What every store of stories answers; the product's own store is held to the same."""
-    original, bulletin = prepare(NOTICE, TITLE), prepare(BULLETIN)
-    assert list(candidates.near(original)) == []
-    candidates.add("notice", original)
-    candidates.add("bulletin", bulletin)
-    assert next(story for story, _ in candidates.near(prepare(framed(NOTICE), TITLE))) == "notice"
-    assert "notice" in [story for story, _ in candidates.near(prepare(NOTICE[:150] + "…", "另一个标题"))]
-    assert next(story for story, _ in candidates.near(bulletin)) == "bulletin"
-    placed = place(prepare(stamped(NOTICE, "qwe每日健康播报jkbb-site.com"), TITLE), candidates)
-    assert placed is not None
-    assert placed[0] == "notice"
-    assert place(prepare(NEXT_DAY), candidates) is None
+class MemoryShelf:
+    def __init__(self) -> None:
+        self.candidates = InMemory()
+
+    def begin(self, story: str, text: str, title: str = "") -> None:
+        self.candidates.add(story, prepare(text, title))
+
+    def near(self, text: Prepared) -> list[tuple[str, Prepared]]:
+        return list(self.candidates.near(text))
+
+    def place(self, text: Prepared) -> str | None:
+        found = place(text, self.candidates)
+        return found[0] if found else None
 
 
 def test_memory_holds_the_contract() -> None:
-    holds_the_contract(InMemory())
+    holds_the_contract(MemoryShelf())
+
+
+def test_memory_takes_the_likeliest() -> None:
+    takes_the_likeliest(MemoryShelf())
 
 
 def test_memory_grows_beyond_its_first_array() -> None:
@@ -108,3 +114,45 @@ def test_the_door_reads_uncleaned_pages() -> None:
     page = framed(stamped(NOTICE, "qwe每日健康播报jkbb-site.com"))
     assert same_text(page, NOTICE, title_a=TITLE, title_b=TITLE, published_a=day(6), published_b=day(5))
     assert not same_text("", "")
+
+
+def test_a_cut_copy_joins_its_original_and_no_round_up_that_has_its_beginning_too() -> None:
+    beginning = NOTICE.split("\n")[3:5]
+    places = (
+        "安宁",
+        "临水",
+        "白沙",
+        "清河",
+        "东岭",
+        "云台",
+        "松原县",
+        "石桥",
+        "柳林",
+        "平川",
+        "双河",
+        "长岭",
+    )
+    others = [
+        f"{name}新建社区医院{n}家，新增床位{n * 40}张，惠及居民{n * 3}万人。"
+        for n, name in enumerate(places, 2)
+    ]
+    digest = "\n".join([*beginning, *others])
+    known = {"digest": prepare(digest, "一周卫生要闻"), "original": prepare(NOTICE, TITLE)}
+    cut = prepare("\n".join(beginning) + "……[详细]", "流感防治有了新要求")
+    for order in (("digest", "original"), ("original", "digest")):
+        found = place(cut, Listed({name: known[name] for name in order}))
+        assert found is not None
+        assert found[0] == "original"
+    found = place(cut, Listed({"digest": known["digest"]}))
+    assert found is not None, "this copy could be the round-up's too"
+
+
+class Listed(InMemory):
+    """Candidates in an order of the test's own."""
+
+    def __init__(self, stories: dict[str, Prepared]) -> None:
+        super().__init__()
+        self.stories = stories
+
+    def near(self, text: Prepared) -> Iterator[tuple[str, Prepared]]:
+        yield from self.stories.items()

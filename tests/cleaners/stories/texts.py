@@ -27,6 +27,17 @@ NEXT_DAY = (
 )
 
 
+def edition(day: int) -> str:
+    """A bulletin of the ``day``-th day of a season, on the same form as every other day's."""
+    new, all_so_far = day * 7 % 90 + 1, 300 + day * day
+    return (
+        f"第{day}日0时至24时，青川省报告新增流感确诊病例{new}例，其中安宁市{new // 2}例、临水市{new - new // 2}例。\n"
+        f"截至当日24时，全省累计报告流感确诊病例{all_so_far}例，治愈出院{all_so_far - day}例。\n"
+        "省疾控中心提醒广大市民注意个人防护，出现发热症状的及时就近到发热门诊就诊。\n"
+        f"目前追踪到密切接触者{900 + day * 31}人，尚有{day * 13 % 70 + 2}人正在接受医学观察。"
+    )
+
+
 def paragraphs(text: str) -> list[str]:
     return text.split("\n")
 

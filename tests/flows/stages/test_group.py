@@ -12,20 +12,8 @@ from cleaners import Text, group_same_texts
 from flows.stages.clean import clean_pending
 from flows.stages.group import group_pending, new_index
 from models import Article, ArticleVersion, Database, Story, StoryKey, StoryMember
-from models.writing import text_sha256
+from tests.flows.stages.articles import add_articles, stories
 from tests.flows.stages.pages import NOW, SENTENCES, TITLE, html, notice, rank, store
-
-
-def stories(database: Database) -> dict[str, set[str]]:
-    """Address of the canonical article -> addresses of all members."""
-    answer: dict[str, set[str]] = {}
-    with database.reading() as session:
-        urls = {one.id: one.url for one in session.exec(select(Article))}
-        for story in session.exec(select(Story)):
-            members = session.exec(select(StoryMember.article_id).where(StoryMember.story_id == story.id))
-            answer[urls[story.canonical_article_id]] = {urls[one] for one in members}
-    return answer
-
 
 ORIGINAL, COPY, OTHER = "https://nhc.example/1", "https://gihot.example/1", "https://hebei.example/1"
 
@@ -99,39 +87,6 @@ def texts() -> list[Text]:
             day = datetime(2025, 2, 1 + 2 * n + topic, tzinfo=UTC).date()
             answer.append(Text(f"{topic}-{n}", "\n".join(lines), day, f"关于{word}提升行动的通知"))
     return answer
-
-
-def add_articles(database: Database, some: list[Text]) -> None:
-    with database.session() as session:
-        from models import Outcome, Snapshot, SnapshotKind
-
-        for one in some:
-            assert one.published_on is not None
-            snapshot = Snapshot(
-                source_id="nhc",
-                url=one.id,
-                kind=SnapshotKind.ARTICLE,
-                outcome=Outcome.NEW,
-                fetched_at=NOW,
-                last_seen_at=NOW,
-            )
-            session.add(snapshot)
-            session.flush()
-            session.add(
-                Article(
-                    url=one.id,
-                    source_id="nhc",
-                    snapshot_id=snapshot.id or 0,
-                    kind="article",
-                    title=one.title,
-                    text=one.text,
-                    published_at=datetime(*one.published_on.timetuple()[:3], 4, tzinfo=UTC),
-                    cleaner_version=1,
-                    text_sha256=text_sha256(one.title, one.text),
-                    first_seen_at=NOW,
-                    changed_at=NOW,
-                )
-            )
 
 
 def test_the_store_groups_as_memory_does(database: Database) -> None:
