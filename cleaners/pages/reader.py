@@ -20,6 +20,7 @@ from cleaners.pages.refusals import RefusalKind, refused
 from cleaners.pages.removals import Ledger
 from cleaners.pages.storable import storable
 from cleaners.pages.tree import PageTree, parse_page
+from cleaners.pages.unshown import show_what_waits
 from cleaners.pages.watermarks import cut_watermarks
 
 #: Fewer characters than this beside a list of links are its footer.
@@ -48,6 +49,8 @@ def clean_page(
     refusal = refused(source) if _may_be_refused(source, blocks) else None
     if refusal is not None:
         return CleanPage(_REFUSED.get(refusal.kind, PageKind.ERROR))
+    if show_what_waits(tree, blocks.lines):
+        blocks = read_blocks(tree.root)
     facts = read_facts(tree, blocks.visual, url, fetched_at, hints)
     kind = kind_of(tree, url, facts)
     page = CleanPage(

@@ -73,6 +73,20 @@ def parse_page(source: str) -> PageTree:
     return PageTree(root, source, tuple(root.iter()))
 
 
+def parse_fragment(markup: str) -> HtmlElement:
+    """A ``div`` with all that a piece of markup holds, however its tags are closed.
+
+    >>> parse_fragment("甲</div><p>乙").text_content()
+    '甲乙'
+    """
+    root = _parse(markup)
+    body = None if root is None else root.find("body")
+    if body is None:
+        return html.fragment_fromstring("<div></div>")
+    body.tag = "div"
+    return body
+
+
 def _one_document(markup: str) -> str:
     """The markup without inner ends and beginnings of ``html`` and ``body``: the first of each opens, none closes."""
     seen: set[str] = set()
