@@ -51,18 +51,16 @@ def crawl(errand: Errand) -> None:
         outcome, error = verdict(archive, faults, early, lists=not errand.attachments)
         whole = not (early or faults or spider.dropped)
         walks = spider.walks if isinstance(spider, SourceSpider) else []
-        columns = {walk.column.name: walk.complete and whole for walk in walks}
+        if isinstance(spider, SourceSpider):
+            spider.bookmarks.end(walks, whole=whole)
+        # A range that was read to its end says nothing of what is newer: the next pass must not stop there.
+        settled = {w.column.name: w.complete and whole for w in walks if job.since is None}
+        listed = {w.column.name: w.listed for w in walks if w.listed is not None}
         ended: datetime = job.as_of + timedelta(seconds=monotonic() - begun)
         retried(
             database,
             lambda session: end_pass(
-                session,
-                errand.pass_id,
-                ended,
-                outcome,
-                error=error,
-                columns=columns,
-                state=not errand.attachments,
+                session, errand.pass_id, ended, outcome, error=error, columns=settled, rows=listed
             ),
         )
 

@@ -22,7 +22,7 @@ from time import monotonic
 from crawlers.errors import LaunchError
 from crawlers.job import CrawlJob, Errand, PassReport
 from crawlers.source import Source
-from models import CrawlPass, Outcome, open_database
+from models import CrawlPass, Outcome, PassKind, open_database
 from models.health import begin_pass, end_pass
 from models.offered import link_attachments
 from models.retry import retried
@@ -68,7 +68,8 @@ async def _launch(
     begun = monotonic()
     database = open_database(job.database_url)
     try:
-        pass_id = retried(database, lambda session: begin_pass(session, source.id, job.as_of))
+        kind = PassKind.FILES if attachments else PassKind.BACKFILL if job.backfill else PassKind.MONITOR
+        pass_id = retried(database, lambda session: begin_pass(session, source.id, job.as_of, kind))
         errand = Errand(source=source, job=job, pass_id=pass_id, attachments=attachments)
         told = "the pass was cancelled"
         try:
@@ -79,9 +80,7 @@ async def _launch(
                 row = session.get_one(CrawlPass, pass_id)
                 if row.finished_at is None:  # the child could not write its own end
                     log.error("%s: %s", source.id, told)
-                    end_pass(
-                        session, pass_id, ended, Outcome.FAILED, error=told, columns={}, state=not attachments
-                    )
+                    end_pass(session, pass_id, ended, Outcome.FAILED, error=told, columns={})
         with database.reading() as session:
             row = session.get_one(CrawlPass, pass_id)
             return PassReport(

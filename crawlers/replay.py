@@ -20,7 +20,7 @@ from cleaners.dates import CHINA, read_datetime
 from crawlers.archive import Archive, Visit
 from crawlers.errors import ReplayError
 from crawlers.registry import Registry
-from models import Database, Outcome, SnapshotKind
+from models import Database, Outcome, PassKind, SnapshotKind
 from models.health import begin_pass, end_pass
 
 MANIFEST = "manifest.jsonl"
@@ -92,7 +92,7 @@ def replay_folder(
         source_id = source.id if source else REPLAY
         if source_id not in passes:
             with database.session() as session:
-                passes[source_id] = begin_pass(session, source_id, as_of)
+                passes[source_id] = begin_pass(session, source_id, as_of, PassKind.REPLAY)
         at = _moment(line.get("fetched_at")) or as_of
         archive = archives.setdefault(
             (source_id, at), Archive(database, source_id, at, pass_id=passes[source_id])
@@ -192,4 +192,4 @@ def _end(database: Database, passes: dict[str, int], report: ReplayReport, as_of
         outcomes = {file.outcome for file in report.files if file.source_id == source_id}
         outcome = Outcome.NEW if Outcome.NEW in outcomes else Outcome.UNCHANGED
         with database.session() as session:
-            end_pass(session, pass_id, as_of, outcome, state=False)
+            end_pass(session, pass_id, as_of, outcome)

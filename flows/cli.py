@@ -85,6 +85,26 @@ def run(
 
 
 @app.command()
+def backfill(
+    since: Annotated[
+        datetime, typer.Option(formats=["%Y-%m-%d"], help="The first day, by the list's dates.")
+    ],
+    until: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day; default: yesterday.")
+    ] = None,
+    source: Annotated[list[str] | None, typer.Option(help="Only this source; may repeat.")] = None,
+    column: Annotated[list[str] | None, typer.Option(help="Only columns of this name; may repeat.")] = None,
+    as_of: AsOf = None,
+    verbose: Verbose = False,
+) -> None:
+    """Read a range of past days; never announced as new.  The same range again goes on where it was cut off."""
+    from flows.commands.monitor import run_backfill
+
+    days = since.date(), until.date() if until else None
+    run_backfill(load_settings(), source or [], column or [], *days, moment(as_of), verbose)
+
+
+@app.command()
 def serve() -> None:
     """Prefect server, UI and schedules on this machine."""
     from flows.commands.serve import serve_here

@@ -16,6 +16,7 @@ from prefect.events.actions import ChangeFlowRunState
 from prefect.events.schemas.automations import EventTrigger, Posture
 from prefect.schedules import Cron
 
+from flows.backfill import backfill
 from flows.digest import digest
 from flows.monitor import monitor
 from flows.settings import Settings
@@ -37,6 +38,7 @@ def deployments(settings: Settings) -> list[RunnerDeployment]:
     return [
         deploy(monitor, "scheduled", DROP, settings.monitor_cron),
         deploy(monitor, "manual", WAIT, None),
+        deploy(backfill, "manual", WAIT, None),
         deploy(digest, "scheduled", WAIT, settings.digest_cron),
         deploy(digest, "manual", WAIT, None),
     ]

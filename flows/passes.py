@@ -1,4 +1,4 @@
-"""One monitoring pass and one digest round, from left-over work in the store to the outbox.  No Prefect here.
+"""A monitoring pass, a backfill, a digest round: from left-over work in the store to the outbox.  No Prefect here.
 
 ``run_step`` decides how a step is run: plainly (``jianbao run``), or as a Prefect task (the flows).  So both do the
 same, and a step that was cut off is found again from the store by whichever comes next.
@@ -10,11 +10,12 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from cleaners.dates import CHINA
 from crawlers.job import CrawlJob, PassReport
+from flows.errors import FlowError
 from flows.stages.announce import announce
 from flows.stages.clean import clean_pending
 from flows.stages.crawl import Seen, crawl_pending_attachments, crawl_sources
@@ -63,9 +64,44 @@ async def monitor_pass(
     ``days_back`` 0 reads by the stop rule, otherwise all rows of the last so many days.  ``seen`` is told of each
     source's report as it comes.  One source's trouble is its own: it stands in its report.
     """
-    chosen = [watch.registry.get(one) for one in dict.fromkeys(sources)] or watch.registry.active()
+    chosen = watch.registry.choose(sources)
     since = as_of.astimezone(CHINA).date() - timedelta(days=days_back) if days_back else None
     job = watch.job(as_of, since=since, columns=columns)
+    report = MonitorReport(as_of)
+    done = await crawl_sources(
+        chosen, job, concurrent=watch.settings.concurrent_sources, log=log, run_step=run_step, seen=seen
+    )
+    report.passes.extend(done)
+    await process(watch, report, job, log=log, run_step=run_step)
+    return report
+
+
+async def backfill_pass(
+    watch: Watch,
+    sources: Sequence[str],
+    since: date,
+    until: date | None,
+    *,
+    as_of: datetime,
+    log: logging.Logger,
+    columns: Sequence[str] = (),
+    run_step: RunStep = plainly,
+    seen: Seen = lambda report: None,
+) -> MonitorReport:
+    """Read the rows of [since, until] from the sources, then do what the store owes; nothing of it is told as new.
+
+    Without ``until`` the range ends yesterday: what was read in a backfill is never announced, so today's items are
+    left to the monitor.  Killed and run again with the same range it goes on where it stood.  Raises ``FlowError``
+    for a range that ends before it begins.
+    """
+    until = until or as_of.astimezone(CHINA).date() - timedelta(days=1)
+    if until < since:
+        raise FlowError(f"nothing to read from {since} to {until}: the range ends before it begins")
+    chosen = watch.registry.choose(sources)
+    job = watch.job(as_of, since=since, until=until, backfill=True, columns=columns).model_copy(
+        # A person asked for the whole range: no bound but the limits of a single request and a day's time.
+        update={"pages_per_column": 5000, "max_pages": 100_000, "time_limit_s": 24 * 3600.0}
+    )
     report = MonitorReport(as_of)
     done = await crawl_sources(
         chosen, job, concurrent=watch.settings.concurrent_sources, log=log, run_step=run_step, seen=seen

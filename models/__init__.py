@@ -21,7 +21,7 @@ from models.policies import (
 from models.profiles import SiteProfileRow
 from models.search import PolicyPiece
 from models.snapshots import Body, Outcome, Snapshot, SnapshotKind
-from models.sources import CrawlPass, Failure, SourceState
+from models.sources import Bookmark, CrawlPass, Failure, PassKind, SourceState
 from models.stories import Story, StoryKey, StoryMember
 from models.turns import HostMeeting
 
@@ -32,6 +32,7 @@ __all__ = [
     "ArticleVersion",
     "AttachmentState",
     "Body",
+    "Bookmark",
     "CrawlPass",
     "Database",
     "DatabaseUnreachableError",
@@ -46,6 +47,7 @@ __all__ = [
     "Mention",
     "Novelty",
     "Outcome",
+    "PassKind",
     "Policy",
     "PolicyCommitment",
     "PolicyLink",

@@ -12,14 +12,14 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from models.snapshots import Outcome
-from models.sources import CrawlPass, SourceState
+from models.sources import CrawlPass, PassKind, SourceState
 
 _TROUBLE = (Outcome.BLOCKED, Outcome.FAILED, Outcome.EMPTY, Outcome.GONE)
 
 
-def begin_pass(session: Session, source_id: str, at: datetime) -> int:
+def begin_pass(session: Session, source_id: str, at: datetime, kind: PassKind = PassKind.MONITOR) -> int:
     """The id of a new pass, open until ``end_pass``."""
-    row = CrawlPass(source_id=source_id, started_at=at)
+    row = CrawlPass(source_id=source_id, kind=kind, started_at=at)
     session.add(row)
     session.flush()
     assert row.id is not None
@@ -66,11 +66,12 @@ def end_pass(
     *,
     error: str | None = None,
     columns: Mapping[str, bool] | None = None,
-    state: bool = True,
+    rows: Mapping[str, int] | None = None,
 ) -> CrawlPass:
-    """Close the pass; ``columns`` says of each whether it was read to its end.
+    """Close the pass; ``columns`` says of each whether it was read to its end, ``rows`` how many its first page had.
 
-    ``state`` false leaves the source's health alone (a pass over attachments says nothing of its lists).
+    Only a monitoring pass changes the source's state: files say nothing of its lists, and what a backfill finds is
+    nothing new.
     """
     row = session.get(CrawlPass, pass_id)
     if row is None:
@@ -78,8 +79,10 @@ def end_pass(
     row.finished_at, row.outcome, row.error = at, outcome, error
     if columns is not None:
         row.counts = {**row.counts, "columns": dict(columns)}
+    if rows:
+        row.counts = {**row.counts, "rows": dict(rows)}
     session.add(row)
-    if state:
+    if row.kind is PassKind.MONITOR:
         _remember(session, row)
     return row
 

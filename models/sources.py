@@ -1,13 +1,15 @@
-"""What is remembered of sources (来源): their state, each pass over them, and recorded failures.
+"""What is remembered of sources (来源): their state, each pass over them, how far a backfill came, failures.
 
 The registry itself is data in ``seeds/sources``; nothing of it is copied here but the id.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.columns import enum_field, json_field
@@ -26,17 +28,45 @@ class SourceState(SQLModel, table=True):
     trouble: str | None = None  # what the last pass said of it
 
 
+class PassKind(StrEnum):
+    """What a pass was for; only a monitoring pass says how its source is doing."""
+
+    MONITOR = "monitor"
+    BACKFILL = "backfill"  # a range of the past
+    FILES = "files"  # attached files alone
+    REPLAY = "replay"  # saved pages
+
+
 class CrawlPass(SQLModel, table=True):
     """One pass over one source."""
 
     id: int | None = Field(default=None, primary_key=True)
     source_id: str = Field(max_length=80, index=True)
+    kind: PassKind = enum_field(PassKind, default=PassKind.MONITOR)
     started_at: datetime
     finished_at: datetime | None = None  # None: killed, or still running
     outcome: Outcome | None = enum_field(Outcome, default=None, nullable=True)
     counts: dict[str, Any] = json_field(dict)  # outcome -> number of responses, lists and articles apart
     warnings: list[Any] = json_field(list)  # [{"rule", "url", "message"}]
     error: str | None = None
+
+
+class Bookmark(SQLModel, table=True):
+    """Where the reading of a range stands in one column, so that one that was cut off goes on there."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    source_id: str = Field(max_length=80)
+    column_name: str
+    since: date
+    until: date
+    page: int = 1  # the first page of which something may be missing
+    place: dict[str, Any] = json_field(dict)  # what the spider needs to ask for that page
+    done: bool = False  # the range was read to its end and every article answered
+    at: datetime
+
+    __table_args__ = (
+        UniqueConstraint("source_id", "column_name", "since", "until", name="uq_bookmark_range"),
+    )
 
 
 class Failure(SQLModel, table=True):

@@ -12,6 +12,7 @@ import scrapy
 from scrapy.http import Response
 
 from crawlers.archive import Stored, Visit
+from crawlers.bookmarks import Bookmarks
 from crawlers.errors import ListError
 from crawlers.listing import ListHints, ListPage, ListRow, read_list
 from crawlers.source import Column
@@ -29,6 +30,7 @@ class SourceSpider(AskingSpider):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.walks: list[Walk] = []
+        self.bookmarks = Bookmarks(self.archive, self.job)
 
     # ---- what a family says -------------------------------------------------------------------------------------
 
@@ -71,14 +73,19 @@ class SourceSpider(AskingSpider):
                 if request := self.article_request(visit, again=True):
                     yield request
         settled = self.archive.settled()
-        for column in self.columns():
-            walk = Walk(column, settled.get(column.name))
+        columns = self.columns()
+        marks = self.bookmarks.found([column.name for column in columns])
+        for column in columns:
+            walk, mark = Walk(column, settled.get(column.name)), marks.get(column.name)
+            if mark is not None and mark.done:
+                continue
             self.walks.append(walk)
-            if request := self.first_request(walk):
+            if request := self.list_again(walk, mark.place) if mark else self.first_request(walk):
                 yield request
 
     def on_list(self, response: Response, walk: Walk) -> Iterator[scrapy.Request]:
         """Rows not known become requests, and the stop rule decides about the next page."""
+        place = walk.place()
         stored: Stored = response.meta["stored"]
         visit: Visit = response.meta["visit"]
         self.judge_host(response.url, stored.outcome)
@@ -109,8 +116,11 @@ class SourceSpider(AskingSpider):
             yield from self._repeated(walk, response, page)
             return
         walk.seen.update(row.url for row in rows)
+        walk.listed = len(rows) if walk.page == 1 else walk.listed
         known = self.archive.known([row.url for row in rows])
-        yield from self._articles(rows, known, walk)
+        wanted = [row for row in rows if is_wanted(row, known.get(row.url), walk, self.job)]
+        self.bookmarks.page_read(walk, place, [row.url for row in wanted])
+        yield from self._articles(wanted, walk)
         if self._read_on(rows, known, walk):
             walk.page += 1
             request = self.next_request(walk, response, page)
@@ -120,12 +130,8 @@ class SourceSpider(AskingSpider):
         else:
             walk.complete = True
 
-    def _articles(
-        self, rows: Sequence[ListRow], known: Mapping[str, Known], walk: Walk
-    ) -> Iterator[scrapy.Request]:
+    def _articles(self, rows: Sequence[ListRow], walk: Walk) -> Iterator[scrapy.Request]:
         for row in rows:
-            if not is_wanted(row, known.get(row.url), walk, self.job):
-                continue
             visit = Visit(
                 row.url,
                 SnapshotKind.ARTICLE,
@@ -168,13 +174,27 @@ class SourceSpider(AskingSpider):
         ``key`` is the address under which the answer is kept where ``url`` alone does not tell it (a POST).
         """
         walk.by_rule = by_rule
+        walk.asked = {"url": url, "key": key, "by_rule": by_rule, **extra}
         visit = Visit(key or url, SnapshotKind.LIST, walk.column.name)
         headers = {**extra.pop("headers", {}), **self.archive.conditional(visit.url, SnapshotKind.LIST)}
         return self.request(url, visit, self.on_list, headers, {"walk": walk}, priority=-10, **extra)
 
+    def list_again(self, walk: Walk, place: Mapping[str, Any]) -> scrapy.Request | None:
+        """The request for a page that an earlier pass stood at."""
+        walk.go_to(place)
+        asked = dict(walk.asked)
+        return self.list_request(walk, asked.pop("url"), **asked)
+
+    # ---- what comes ---------------------------------------------------------------------------------------------
+
+    def on_answer(self, response: Response) -> None:
+        super().on_answer(response)
+        self.bookmarks.answered(response.meta["visit"].url)
+
     # ---- troubles -----------------------------------------------------------------------------------------------
 
     def on_trouble(self, request: scrapy.Request, visit: Visit, stored: Stored) -> None:
+        self.bookmarks.answered(visit.url)
         walk: Walk | None = request.cb_kwargs.get("walk")
         if walk is not None:
             self._say(walk, stored)

@@ -4,8 +4,8 @@
 hold one that is not *settled*: a row is settled when it was asked for in or before the last pass that read this column
 to its end.  So pinned and re-ordered rows at a page's top stop nothing, and what a killed pass fetched is not fetched
 again but does not end the next pass either.  A column that was never read to its end is read for ``first_pages`` pages.
-With ``since`` a column is read until a page holds nothing as young; known articles are not fetched again, so a
-backfill that was cut off is resumed by running it again.
+With ``since`` a column is read until a page holds nothing as young; known articles are not fetched again, and a
+backfill that was cut off goes on at its bookmark (``crawlers.bookmarks``).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
 from crawlers.job import CrawlJob
@@ -32,9 +33,23 @@ class Walk:
     shift: int = 0  # added to page numbers once the family's rule turned out to be off by one
     by_rule: bool = False  # the page's address was made by the rule, not taken from the page before
     complete: bool = False
+    listed: int | None = None  # rows of the first page
+    asked: dict[str, Any] = field(default_factory=dict)  # how the present page was asked for
     unit: dict[str, str] | None = None  # Hanweb: what the proxy wants to be told
     total: int | None = None  # Hanweb: records of the column
     taken: int = 0  # Hanweb: records asked for
+
+    def place(self) -> dict[str, Any]:
+        """What is needed to ask for the present page again in another process; JSON-ready."""
+        return {name: getattr(self, name) for name in _PLACE}
+
+    def go_to(self, place: Mapping[str, Any]) -> None:
+        """Stand where ``place`` was taken."""
+        for name in _PLACE:
+            setattr(self, name, place[name])
+
+
+_PLACE = ("page", "shift", "asked", "unit", "total", "taken")
 
 
 def fetchable(rows: Iterable[ListRow], list_url: str) -> Iterator[ListRow]:

@@ -1,11 +1,11 @@
-"""``jianbao run``, ``jianbao digest`` and ``jianbao replay``: passes without a Prefect server, told to a terminal."""
+"""``jianbao run``, ``backfill``, ``digest`` and ``replay``: passes without a Prefect server, told to a terminal."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from rich.logging import RichHandler
@@ -14,7 +14,7 @@ from crawlers.job import PassReport
 from crawlers.replay import ReplayReport, replay_folder
 from flows.commands.screen import console, errors, styled
 from flows.digests.plain import render_text
-from flows.passes import DigestReport, MonitorReport, digest_round, monitor_pass, process
+from flows.passes import DigestReport, MonitorReport, backfill_pass, digest_round, monitor_pass, process
 from flows.settings import Settings
 from flows.stages.announce import preview
 from flows.watch import Watch, open_watch
@@ -56,6 +56,34 @@ def run_once(
         )
         told = asyncio.run(digest_round(watch, (), as_of=as_of, log=log))
         show_summary(watch, report, told)
+
+
+def run_backfill(
+    settings: Settings,
+    sources: Sequence[str],
+    columns: Sequence[str],
+    since: date,
+    until: date | None,
+    as_of: datetime,
+    verbose: bool,
+) -> None:
+    """Read a range of days and say what came of it; no digest is made."""
+    log = terminal_log(verbose)
+    with open_watch(settings) as watch:
+        report = asyncio.run(
+            backfill_pass(
+                watch,
+                sources,
+                since,
+                until,
+                as_of=as_of,
+                log=log,
+                columns=columns,
+                seen=lambda done: show_pass(watch, done),
+            )
+        )
+        console.print(f"补采 {len(report.passes)} 个来源：新入库文章 {report.new_articles}，不作为新政策通报")
+        show_failures(watch)
 
 
 def replay(settings: Settings, folder: Path, as_of: datetime, *, announce: bool, verbose: bool) -> None:
