@@ -8,7 +8,8 @@ from crawlers.job import CrawlJob, PassReport
 from crawlers.launch import crawl_attachments, launch_crawl
 from crawlers.listing import ListHints, ListPage, ListRow, read_list
 from crawlers.registry import Registry, load_registry, page_hints
-from crawlers.source import Column, Family, Level, Source, Trust
+from crawlers.source import Family, Level, Source, Trust
+from crawlers.source_parts import Column
 
 __all__ = [
     "Column",

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlmodel import Session
 
+from cleaners.dates import CHINA
 from crawlers.judging import judge
+from crawlers.visit import GOOD, Stored, Visit, failure_of
 from models import Database, Outcome, SnapshotKind
 from models import archive as store
 from models import known as memory
 from models.archive import Fetched
 from models.bodies import load_body
+from models.failures import note_failure, solve_failure
 from models.health import count, last_complete, recount, warn
 from models.known import Known
 from models.retry import retried
@@ -41,33 +43,8 @@ _KEPT = frozenset(
         "server",
     }
 )
-_GOOD = (Outcome.NEW, Outcome.UNCHANGED)
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """What is asked for: the address under which it is kept, its kind, and what the list said of it."""
-
-    url: str
-    kind: SnapshotKind
-    column_name: str | None = None
-    row_title: str | None = None
-    row_published_on: date | None = None
-    backfill: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """How a visit ended, and the bytes to read: of an unchanged page those of its earlier snapshot."""
-
-    snapshot_id: int
-    outcome: Outcome
-    body: bytes
-    reason: str | None = None
-
-    @property
-    def readable(self) -> bool:
-        return self.outcome in _GOOD and bool(self.body)
+#: An article is looked at again after so long at the soonest: once a day, whatever hour the passes begin at.
+RECHECK_PAUSE = timedelta(hours=20)
 
 
 class Archive:
@@ -80,7 +57,7 @@ class Archive:
         self.source_id = source_id
         self.at = at
         self.pass_id = pass_id
-        self.counts: Counter[tuple[SnapshotKind, Outcome]] = Counter()
+        self.counts: Counter[tuple[str, Outcome]] = Counter()  # by ``Visit.counted_as``
         self.troubles: dict[Outcome, str] = {}  # the first trouble of each kind, for the pass's message
 
     def store(
@@ -105,7 +82,7 @@ class Archive:
 
         def work(session: Session) -> Stored:
             stored = store.record(session, fetched)
-            self._count(session, visit.kind, stored.outcome)
+            self._book(session, visit, stored.outcome, reason)
             read = body
             if status == 304:
                 row = session.get_one(Snapshot, stored.snapshot_id)
@@ -120,7 +97,7 @@ class Archive:
 
         def work(session: Session) -> Stored:
             stored = store.record(session, fetched)
-            self._count(session, visit.kind, stored.outcome)
+            self._book(session, visit, stored.outcome, reason)
             return Stored(stored.snapshot_id, stored.outcome, b"", reason)
 
         return self._noted(visit, retried(self.database, work))
@@ -131,12 +108,17 @@ class Archive:
         def work(session: Session) -> None:
             store.mark(session, stored.snapshot_id, outcome, reason)
             if self.pass_id is not None:
-                recount(session, self.pass_id, visit.kind.value, stored.outcome, outcome)
+                recount(session, self.pass_id, visit.counted_as, stored.outcome, outcome)
+            self._note(session, visit, outcome, reason)
 
         retried(self.database, work)
-        self.counts[visit.kind, stored.outcome] -= 1
-        self.counts[visit.kind, outcome] += 1
+        self.counts[visit.counted_as, stored.outcome] -= 1
+        self.counts[visit.counted_as, outcome] += 1
         self.troubles.setdefault(outcome, f"{visit.url}: {reason}")
+
+    def complain(self, visit: Visit, stored: Stored) -> None:
+        """Remember as a failure what is one only where it happened: a column's own page that is gone."""
+        retried(self.database, lambda session: self._note(session, visit, stored.outcome, stored.reason))
 
     def warn(self, rule: str, url: str | None, message: str) -> None:
         """A line that a person can work off, kept with the pass."""
@@ -156,6 +138,29 @@ class Archive:
             for row in rows
         ]
 
+    def to_recheck(self, days: int, limit: int) -> list[Visit]:
+        """Articles of the last ``days`` that are due for another look, those first that were seen longest ago."""
+        if not days:
+            return []
+        since = self.at.astimezone(CHINA).date() - timedelta(days=days)
+        rows = self._read(
+            lambda session: memory.to_recheck(
+                session, self.source_id, since=since, seen_before=self.at - RECHECK_PAUSE, limit=limit
+            )
+        )
+        return [
+            Visit(
+                row.url,
+                row.kind,
+                row.column_name,
+                row.row_title,
+                row.row_published_on,
+                row.backfill,
+                recheck=True,
+            )
+            for row in rows
+        ]
+
     def conditional(self, url: str, kind: SnapshotKind) -> dict[str, str]:
         """Headers that let the site answer 304; empty where nothing good is stored."""
         told = self._read(lambda session: store.validators(session, url, kind))
@@ -166,7 +171,7 @@ class Archive:
         """Of each column, when the last pass began that read it to its end."""
         return self._read(lambda session: last_complete(session, self.source_id))
 
-    def number(self, kind: SnapshotKind, *outcomes: Outcome) -> int:
+    def number(self, kind: str, *outcomes: Outcome) -> int:
         """Answers of this pass of a kind that ended so."""
         return sum(self.counts[kind, outcome] for outcome in outcomes)
 
@@ -198,13 +203,30 @@ class Archive:
             backfill=visit.backfill,
         )
 
-    def _count(self, session: Session, kind: SnapshotKind, outcome: Outcome) -> None:
+    def _book(self, session: Session, visit: Visit, outcome: Outcome, reason: str | None) -> None:
         if self.pass_id is not None:
-            count(session, self.pass_id, kind.value, outcome)
+            count(session, self.pass_id, visit.counted_as, outcome)
+        if visit.kind is SnapshotKind.ROBOTS:
+            return
+        if outcome in (Outcome.BLOCKED, Outcome.FAILED):
+            self._note(session, visit, outcome, reason)
+        else:
+            solve_failure(session, failure_of(self.source_id, visit), self.at)
+
+    def _note(self, session: Session, visit: Visit, outcome: Outcome, reason: str | None) -> None:
+        note_failure(
+            session,
+            stage="crawl",
+            subject=failure_of(self.source_id, visit),
+            message=f"{self.source_id}: {outcome.value}: {reason or 'no reason was given'}",
+            at=self.at,
+            source_id=self.source_id,
+            url=visit.url,
+        )
 
     def _noted(self, visit: Visit, stored: Stored) -> Stored:
-        self.counts[visit.kind, stored.outcome] += 1
-        if stored.outcome not in _GOOD:
+        self.counts[visit.counted_as, stored.outcome] += 1
+        if stored.outcome not in GOOD and not visit.recheck:
             self.troubles.setdefault(stored.outcome, f"{visit.url}: {stored.reason}")
         return stored
 

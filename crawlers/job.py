@@ -74,6 +74,16 @@ class PassReport:
     def new_articles(self) -> int:
         return self.number("article", Outcome.NEW)
 
+    @property
+    def changed_articles(self) -> int:
+        """Articles that were had and carry other bytes now."""
+        return self.number("recheck", Outcome.NEW)
+
+    @property
+    def articles_taken_away(self) -> int:
+        """Articles that were had and are gone or expired now."""
+        return self.number("recheck", Outcome.GONE) + self.number("recheck", Outcome.EXPIRED)
+
     def number(self, kind: str, outcome: Outcome) -> int:
-        """Responses of ``kind`` (list, article, attachment, robots) that ended with ``outcome``."""
+        """Responses of ``kind`` (list, article, recheck, attachment, robots) that ended with ``outcome``."""
         return int((self.counts.get(kind) or {}).get(outcome.value, 0))

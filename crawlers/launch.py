@@ -23,6 +23,7 @@ from crawlers.errors import LaunchError
 from crawlers.job import CrawlJob, Errand, PassReport
 from crawlers.source import Source
 from models import CrawlPass, Outcome, PassKind, open_database
+from models.failures import note_failure, solve_failure
 from models.health import begin_pass, end_pass
 from models.offered import link_attachments
 from models.retry import retried
@@ -78,9 +79,21 @@ async def _launch(
             ended: datetime = job.as_of + timedelta(seconds=monotonic() - begun)
             with database.session() as session:
                 row = session.get_one(CrawlPass, pass_id)
+                subject = f"{'files' if attachments else 'pass'}:{source.id}"
                 if row.finished_at is None:  # the child could not write its own end
                     log.error("%s: %s", source.id, told)
                     end_pass(session, pass_id, ended, Outcome.FAILED, error=told, columns={})
+                    note_failure(
+                        session,
+                        stage="crawl",
+                        subject=subject,
+                        message=f"{source.id}: {told}",
+                        at=job.as_of,
+                        source_id=source.id,
+                        url=source.home,
+                    )
+                else:
+                    solve_failure(session, subject, job.as_of)
         with database.reading() as session:
             row = session.get_one(CrawlPass, pass_id)
             return PassReport(

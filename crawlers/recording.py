@@ -9,8 +9,8 @@ from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
-from crawlers.archive import Visit
 from crawlers.spiders.asking import AskingSpider
+from crawlers.visit import Visit
 from models import SnapshotKind
 
 if TYPE_CHECKING:

@@ -17,9 +17,10 @@ from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
 from cleaners.dates import CHINA, read_datetime
-from crawlers.archive import Archive, Visit
+from crawlers.archive import Archive
 from crawlers.errors import ReplayError
 from crawlers.registry import Registry
+from crawlers.visit import Visit
 from models import Database, Outcome, PassKind, SnapshotKind
 from models.health import begin_pass, end_pass
 

@@ -1,10 +1,10 @@
-"""What is known of addresses before they are asked for: had, asked for in vain, still owed."""
+"""What is known of addresses before they are asked for: had, asked for in vain, still owed, due for another look."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -18,10 +18,11 @@ _CHUNK = 400  # bound variables of one IN (...): SQLite allows 32,766, PostgreSQ
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of an address: when it was first asked for and first had, how often it was asked in vain."""
+    """What is known of an address: when it was asked for and had, how often it was asked in vain."""
 
-    asked_at: datetime
-    first_at: datetime | None
+    asked_at: datetime  # for the first time
+    last_seen_at: datetime  # asked for the last time
+    first_at: datetime | None  # had for the first time
     row_title: str | None
     column_name: str | None = None
     failures: int = 0
@@ -50,14 +51,15 @@ def known(session: Session, urls: Collection[str], kind: SnapshotKind) -> dict[s
 
 def _told(before: Known | None, row: Snapshot) -> Known:
     asked_at = min(before.asked_at, row.fetched_at) if before else row.fetched_at
+    seen_at = max(before.last_seen_at, row.last_seen_at) if before else row.last_seen_at
     first_at = before.first_at if before else None
     title = row.row_title or (before.row_title if before else None)
     column = row.column_name or (before.column_name if before else None)
     if row.outcome not in BAD or row.outcome is Outcome.EMPTY:
-        return Known(asked_at, min(first_at or row.fetched_at, row.fetched_at), title, column)
+        return Known(asked_at, seen_at, min(first_at or row.fetched_at, row.fetched_at), title, column)
     failures = (before.failures if before else 0) + row.seen_count
     closed = row.outcome in (Outcome.GONE, Outcome.EXPIRED)
-    return Known(asked_at, first_at, title, column, failures, closed)
+    return Known(asked_at, seen_at, first_at, title, column, failures, closed)
 
 
 def owed(session: Session, source_id: str) -> list[Snapshot]:
@@ -74,3 +76,44 @@ def owed(session: Session, source_id: str) -> list[Snapshot]:
     newest = {row.url: row for row in rows}
     told = known(session, newest, SnapshotKind.ARTICLE)
     return [row for url, row in newest.items() if told[url].worth_asking]
+
+
+def to_recheck(
+    session: Session, source_id: str, *, since: date, seen_before: datetime, limit: int
+) -> list[Snapshot]:
+    """Articles of a source that were had, are no older than ``since`` and were last seen before ``seen_before``.
+
+    The newest snapshot of each, those first that were seen longest ago.  An article's age is told by its list, else
+    by its first fetch (of a backfilled one without a date in its list it is not known).  What is gone is closed.
+    """
+    rows = session.exec(
+        select(Snapshot)
+        .where(
+            Snapshot.source_id == source_id,
+            Snapshot.kind == SnapshotKind.ARTICLE,
+            # What was published since then was fetched since then.
+            col(Snapshot.fetched_at) >= datetime.combine(since, time(), UTC) - timedelta(days=1),
+        )
+        .order_by(col(Snapshot.id))
+    ).all()
+    first: dict[str, Snapshot] = {}
+    newest: dict[str, Snapshot] = {}
+    for row in rows:
+        first.setdefault(row.url, row)
+        newest[row.url] = row
+    told = known(session, newest, SnapshotKind.ARTICLE)
+    due = [
+        row
+        for url, row in newest.items()
+        if told[url].first_at is not None
+        and not told[url].closed
+        and told[url].last_seen_at <= seen_before
+        and _is_recent(first[url], since)
+    ]
+    return sorted(due, key=lambda row: (row.last_seen_at, row.id))[:limit]
+
+
+def _is_recent(row: Snapshot, since: date) -> bool:
+    if row.row_published_on is not None:
+        return row.row_published_on >= since
+    return not row.backfill and row.fetched_at.date() >= since

@@ -14,10 +14,11 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawlers.archive import Archive, Stored, Visit
+from crawlers.archive import Archive
 from crawlers.job import CrawlJob
 from crawlers.source import Source
 from crawlers.turns import HostBusy, HostTurns
+from crawlers.visit import Stored, Visit
 from models import Outcome
 
 #: Refusals or failures of one host in a row after which it is left alone for the rest of the pass.
@@ -76,8 +77,12 @@ class AskingSpider(scrapy.Spider):
         )
 
     def on_answer(self, response: Response) -> None:
-        """The answer is stored already; only the host is judged by it."""
-        self.judge_host(response.url, response.meta["stored"].outcome)
+        """The answer is stored already; the host is judged by it, and an article that was taken away is told of."""
+        visit: Visit = response.meta["visit"]
+        stored: Stored = response.meta["stored"]
+        self.judge_host(response.url, stored.outcome)
+        if visit.recheck and stored.outcome in (Outcome.GONE, Outcome.EXPIRED):
+            self.archive.warn("taken-away", visit.url, f"{visit.row_title or visit.url}: {stored.reason}")
 
     def on_failure(self, failure: Failure) -> None:
         """No answer, a forbidden address, a body over the limit, robots.txt: recorded with its reason."""
@@ -85,7 +90,7 @@ class AskingSpider(scrapy.Spider):
         visit: Visit = request.meta["visit"]
         outcome, reason = told(failure.value, self.job.max_body_mb)
         if outcome is None:
-            self.dropped = True
+            self.dropped = self.dropped or not visit.recheck
             return
         stored = self.archive.fail(visit, reason, outcome)
         if isinstance(failure.value, HostBusy):

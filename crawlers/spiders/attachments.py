@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Any
 
-from crawlers.archive import Visit
 from crawlers.spiders.asking import AskingSpider
+from crawlers.visit import Visit
 from models import SnapshotKind
 
 

@@ -6,22 +6,30 @@ The rules of what is wanted and when a column ends stand in ``walk``, requests a
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
 import scrapy
+from scrapy import signals
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 
-from crawlers.archive import Stored, Visit
 from crawlers.bookmarks import Bookmarks
 from crawlers.errors import ListError
 from crawlers.listing import ListHints, ListPage, ListRow, read_list
-from crawlers.source import Column
+from crawlers.source_parts import Column
 from crawlers.spiders.asking import AskingSpider
 from crawlers.spiders.walk import Walk, fetchable, goes_on, is_wanted
+from crawlers.visit import Stored, Visit
 from models import Outcome, SnapshotKind
 from models.known import Known
 
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
 __all__ = ["SourceSpider", "Walk"]
+
+#: Articles that one pass looks at again; the others are seen longest ago at the next pass, and come first then.
+RECHECKS = 100
 
 
 class SourceSpider(AskingSpider):
@@ -31,6 +39,13 @@ class SourceSpider(AskingSpider):
         super().__init__(*args, **kwargs)
         self.walks: list[Walk] = []
         self.bookmarks = Bookmarks(self.archive, self.job)
+        self._looked_again = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.look_again, signals.spider_idle)
+        return spider
 
     # ---- what a family says -------------------------------------------------------------------------------------
 
@@ -94,6 +109,8 @@ class SourceSpider(AskingSpider):
                 walk.complete = True  # past the last page
             else:
                 self._say(walk, stored)
+                if stored.outcome is Outcome.GONE:
+                    self.archive.complain(visit, stored)
             return
         try:
             page = self.read_rows(stored.body, response, walk)
@@ -120,7 +137,7 @@ class SourceSpider(AskingSpider):
         known = self.archive.known([row.url for row in rows])
         wanted = [row for row in rows if is_wanted(row, known.get(row.url), walk, self.job)]
         self.bookmarks.page_read(walk, place, [row.url for row in wanted])
-        yield from self._articles(wanted, walk)
+        yield from self._articles(wanted, known, walk)
         if self._read_on(rows, known, walk):
             walk.page += 1
             request = self.next_request(walk, response, page)
@@ -130,8 +147,12 @@ class SourceSpider(AskingSpider):
         else:
             walk.complete = True
 
-    def _articles(self, rows: Sequence[ListRow], walk: Walk) -> Iterator[scrapy.Request]:
+    def _articles(
+        self, rows: Sequence[ListRow], known: Mapping[str, Known], walk: Walk
+    ) -> Iterator[scrapy.Request]:
         for row in rows:
+            had = known.get(row.url)
+            again = had is not None and had.first_at is not None
             visit = Visit(
                 row.url,
                 SnapshotKind.ARTICLE,
@@ -139,8 +160,9 @@ class SourceSpider(AskingSpider):
                 row.title or None,
                 row.published_on,
                 self.job.backfill,
+                recheck=again,
             )
-            if request := self.article_request(visit):
+            if request := self.article_request(visit, again=again):
                 yield request
 
     def _read_on(self, rows: Sequence[ListRow], known: Mapping[str, Known], walk: Walk) -> bool:
@@ -190,6 +212,21 @@ class SourceSpider(AskingSpider):
     def on_answer(self, response: Response) -> None:
         super().on_answer(response)
         self.bookmarks.answered(response.meta["visit"].url)
+
+    def look_again(self) -> None:
+        """When nothing else is left: recent articles once more, with what the pass's limits leave; once a pass."""
+        if self._looked_again or self.job.since is not None or self.job.backfill or self.job.columns:
+            return
+        self._looked_again = True
+        room = min(RECHECKS, self.job.max_pages - self._requests)
+        engine = self.crawler.engine
+        visits = self.archive.to_recheck(self.source.rechecks_for_days, room) if room > 0 else []
+        requests = [one for visit in visits if (one := self.article_request(visit, again=True))]
+        if not requests or engine is None:
+            return
+        for request in requests:
+            engine.crawl(request)
+        raise DontCloseSpider
 
     # ---- troubles -----------------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from scrapy.http import Response
 from cleaners.errors import UndecodableError
 from cleaners.pages.decode import decode
 from crawlers.listing import ListPage
-from crawlers.source import HanwebUnit
+from crawlers.source_parts import HanwebUnit
 from crawlers.spiders.base import SourceSpider, Walk
 
 PROXY = "/module/web/jpage/dataproxy.jsp"

@@ -19,7 +19,7 @@ from scrapy.http import Response
 from crawlers.errors import ListError
 from crawlers.listing import ListPage
 from crawlers.listing.json_rows import JsonFields, read_json_list
-from crawlers.source import ListRequest
+from crawlers.source_parts import ListRequest
 from crawlers.spiders.base import SourceSpider, Walk
 
 _FORM = {

@@ -8,7 +8,7 @@ path to the same documents.
 
 from __future__ import annotations
 
-from crawlers.source import Pagination
+from crawlers.source_parts import Pagination
 from crawlers.spiders.static_list import StaticListSpider
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Any
 
-from crawlers.archive import Visit
 from crawlers.source import Level
 from crawlers.spiders.base import SourceSpider
+from crawlers.visit import Visit
 from models import SnapshotKind
 
 

@@ -15,7 +15,7 @@ import scrapy
 from scrapy.http import Response
 
 from crawlers.listing import ListPage
-from crawlers.source import Pagination
+from crawlers.source_parts import Pagination
 from crawlers.spiders.base import SourceSpider, Walk
 
 

@@ -18,7 +18,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from crawlers.job import CrawlJob
 from crawlers.listing import ListRow
-from crawlers.source import Column
+from crawlers.source_parts import Column
 from models.known import Known
 
 

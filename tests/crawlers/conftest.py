@@ -46,12 +46,13 @@ def a_source(site: Site, **changes: Any) -> Source:
         "level": "provincial",
         "home": f"{site.base}/",
         "family": "static_list",
+        "recheck_days": 0,
         "columns": [{"name": "通知公告", "url": f"{site.base}/tzgg/index.html"}],
     }
     return Source.model_validate(written | changes)
 
 
-def a_job(store: Database, day: int = 0, **changes: Any) -> CrawlJob:
+def a_job(store: Database, day: float = 0, **changes: Any) -> CrawlJob:
     written: dict[str, Any] = {
         "database_url": store.url,
         "as_of": AS_OF + timedelta(days=day),
@@ -68,7 +69,7 @@ def a_job(store: Database, day: int = 0, **changes: Any) -> CrawlJob:
 def crawl(store: Database) -> Callable[..., PassReport]:
     """One pass in a real child process: ``crawl(source, day=0, **changes of the job)``."""
 
-    def run(source: Source, day: int = 0, **changes: Any) -> PassReport:
+    def run(source: Source, day: float = 0, **changes: Any) -> PassReport:
         return asyncio.run(launch_crawl(source, a_job(store, day, **changes), logging.getLogger("test")))
 
     return run

@@ -19,6 +19,7 @@ from crawlers.launch import launch_crawl
 from crawlers.source import Source
 from models import CrawlPass, Database, Outcome, Snapshot, SnapshotKind, SourceState
 from models.bodies import load_body
+from models.failures import open_failures
 from tests.crawlers.conftest import AS_OF, a_job, a_source
 from tests.crawlers.site import Answer, Site, bomb, page, rows
 
@@ -191,6 +192,8 @@ def test_a_killed_pass_loses_nothing_and_repeats_nothing(site: Site, store: Data
     killer.join()
     assert report.outcome is Outcome.FAILED
     assert "SIGKILL" in str(report.error)
+    with store.reading() as session:
+        assert [row.subject for row in open_failures(session)] == ["pass:yunling"]
     had = {row.url for row in articles(store)}
     assert 0 < len(had) < 12
     site.asked.clear()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from crawlers.job import PassReport
-from crawlers.source import HanwebUnit
+from crawlers.source_parts import HanwebUnit
 from crawlers.spiders.hanweb_proxy import read_total, read_unit
 from crawlers.spiders.json_list import filled
 from crawlers.spiders.static_list import numbered
