@@ -1,0 +1,151 @@
+"""The lines of a PDF put together again: paragraphs from printed lines, without what every page repeats.
+
+A PDF knows where its characters stand and nothing of paragraphs.  Chinese documents are set in full lines with the
+first one of a paragraph indented by two characters, so the places of the lines tell what belongs together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line: its words, edges in points (origin below left, as PDF has it), and whether it has cells."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    #: The gap between two of its words is wider than a character and a half: a row of a table, a line of names.
+    parted: bool = False
+
+    @property
+    def size(self) -> float:
+        """Points from its lower to its upper edge; 0 where the file gives no boxes."""
+        return max(self.top - self.bottom, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's lines in the order of the file, and its height in points."""
+
+    lines: Sequence[Line]
+    height: float
+
+
+#: Heads, feet and page numbers stand in the outer seventh of a page (government format, GB/T 9704-2012: the page
+#: number 7 mm below the text, whose lower margin is 35 of 297 mm).
+_MARGIN = 1 / 7
+_PAGE_NUMBER = re.compile(
+    r"[-—–―－·\s]*\d{1,4}[-—–―－·\s]*|第\s*\d+\s*页.{0,12}|\d+\s*/\s*\d+|Page\s*\d+.{0,8}", re.I
+)
+_DIGITS = re.compile(r"\d+")
+#: From so many pages on, a head is what more than half of them show.
+_FEWEST_PAGES = 3
+
+#: What begins a paragraph of its own wherever it stands.
+_OPENING = re.compile(
+    r"第[一二三四五六七八九十百零\d]{1,5}[章节条]|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]"
+    r"|\d{1,2}[、．.](?!\d)|附件|附录|[①-⑳●■◆·•]"
+)
+_TABLE_OF_CONTENTS = re.compile(r"[.…·．]{3,}\s*\d+$")
+_CLOSED = tuple("。；：！？.;:!?")
+
+
+def paragraphs(pages: Iterable[Page]) -> Iterator[str]:
+    """The paragraphs of a document, in order.
+
+    Before, printed: ``到 11 月底前建成血液透`` / ``析中心 200 个。`` / ``— 3 —``.
+    After: ``到 11 月底前建成血液透析中心 200 个。``
+    """
+    before: Line | None = None
+    parts: list[str] = []
+    for page in _without_furniture(list(pages)):
+        indented = _indents(page.lines)
+        for line in page.lines:
+            if before is not None and not _continues(before, line, page.lines, indented):
+                yield "".join(parts)
+                parts.clear()
+            parts.append(_joint(before, line) if parts else line.text)
+            before = line
+    if parts:
+        yield "".join(parts)
+
+
+def _without_furniture(pages: list[Page]) -> Iterator[Page]:
+    """Pages without page numbers, and with a head or foot that most of them share on its first page only."""
+    shown = Counter(
+        mark for page in pages for mark in {_mark(one) for one in page.lines if _outer(one, page)}
+    )
+    repeated = {
+        mark
+        for mark, count in shown.items()
+        if count >= _FEWEST_PAGES and count > len(pages) / 2  # on left pages alone: at most half
+    }
+    seen: set[str] = set()
+    for page in pages:
+        kept = []
+        for line in page.lines:
+            if _outer(line, page):
+                mark = _mark(line)
+                if _PAGE_NUMBER.fullmatch(line.text.strip()) or mark in seen:
+                    continue
+                if mark in repeated:
+                    seen.add(mark)
+            kept.append(line)
+        yield Page(kept, page.height)
+
+
+def _outer(line: Line, page: Page) -> bool:
+    edge = _MARGIN * page.height
+    return bool(line.size) and (line.bottom < edge or line.top > page.height - edge)
+
+
+def _mark(line: Line) -> str:
+    """What a head has in common on all pages: its words without the page's number."""
+    return _DIGITS.sub("#", line.text).strip()
+
+
+def _indents(lines: Sequence[Line]) -> bool:
+    """Whether the page's paragraphs begin with two blank characters: then only that begins one."""
+    lefts = Counter(round(line.left) for line in lines if line.size)
+    if not lefts:
+        return False
+    margin = lefts.most_common(1)[0][0]
+    return any(1.2 * one.size < one.left - margin < 3.2 * one.size for one in lines if one.size)
+
+
+def _continues(a: Line, b: Line, lines: Sequence[Line], indented: bool) -> bool:
+    """Whether ``b``, a line of ``lines``, goes on with the paragraph of ``a`` (the line before it)."""
+    size = min(a.size, b.size)
+    if not size or max(a.size, b.size) > 1.2 * size or a.parted or b.parted:
+        return False
+    # Beside it, after a gap, or up again in another column; the first line of a page follows the last of one before.
+    if b is not lines[0] and not 0.5 * size <= a.bottom - b.bottom <= 2.6 * size:
+        return False
+    if b.left > a.left + 0.5 * size or a.left - b.left > 3.2 * size:
+        return False
+    if _OPENING.match(b.text) or _TABLE_OF_CONTENTS.search(a.text):
+        return False
+    if a.text.endswith(_CLOSED) and not indented:
+        return False
+    return a.right >= _column_edge(a, b, lines) - 1.6 * size and a.right - a.left >= 5 * size
+
+
+def _column_edge(a: Line, b: Line, lines: Sequence[Line]) -> float:
+    """The right edge of the column in which both stand: the farthest of the lines that begin where they do, or with
+    the indent of a paragraph."""
+    near, far = b.left - 0.6 * b.size, b.left + 3.2 * b.size
+    return max([a.right, *(one.right for one in lines if near < one.left < far and not one.parted)])
+
+
+def _joint(a: Line | None, b: Line) -> str:
+    """The words of ``b`` as they go on after ``a``: with a blank between two words of a European language."""
+    if a is not None and a.text[-1:].isascii() and a.text[-1:].isalpha() and b.text[:1].isascii():
+        return f" {b.text}"
+    return b.text
