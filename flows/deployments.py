@@ -17,6 +17,7 @@ from prefect.events.schemas.automations import EventTrigger, Posture
 from prefect.schedules import Cron
 
 from flows.backfill import backfill
+from flows.correct import correct
 from flows.digest import digest
 from flows.monitor import monitor
 from flows.settings import Settings
@@ -41,6 +42,7 @@ def deployments(settings: Settings) -> list[RunnerDeployment]:
         deploy(backfill, "manual", WAIT, None),
         deploy(digest, "scheduled", WAIT, settings.digest_cron),
         deploy(digest, "manual", WAIT, None),
+        deploy(correct, "manual", WAIT, None),
     ]
 
 

@@ -1,6 +1,7 @@
 """What may go wrong in the flows' room.
 
 FlowError
+├── CorrectionError       a correction cannot be made as it was asked for; the message says how to ask
 ├── SettingsError         a setting or a subscription file is wrong; the message says which and how
 └── DeliveryError         a channel's service did not take a message
     └── UncertainDeliveryError    the connection was lost before the service said whether it took it
@@ -9,6 +10,10 @@ FlowError
 
 class FlowError(Exception):
     """Base of this room's errors; shown to people as it is."""
+
+
+class CorrectionError(FlowError):
+    """A correction cannot be made as it was asked for."""
 
 
 class SettingsError(FlowError):

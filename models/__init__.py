@@ -5,6 +5,7 @@ point and run again.  Times are aware and stored in UTC; a date without a time s
 """
 
 from models.articles import Article, ArticleAttachment, ArticleVersion, AttachmentState
+from models.corrections import Correction, CorrectionKind
 from models.database import Database, open_database
 from models.digests import Delivery, DeliveryState, Digest, DigestItem, ItemEvent
 from models.errors import DatabaseUnreachableError, StoreError
@@ -33,6 +34,8 @@ __all__ = [
     "AttachmentState",
     "Body",
     "Bookmark",
+    "Correction",
+    "CorrectionKind",
     "CrawlPass",
     "Database",
     "DatabaseUnreachableError",

@@ -47,7 +47,9 @@ class DigestItem(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     digest_id: int = Field(foreign_key="digest.id", index=True)
     subscription_id: str = Field(max_length=80)
-    subject: str = Field(max_length=120)  # "policy:12" or "article:7"
+    subject: str = Field(
+        max_length=120, index=True
+    )  # "policy:12", "article:7", "policy:12@…" for a state of it
     event: ItemEvent = enum_field(ItemEvent)
 
     __table_args__ = (UniqueConstraint("subscription_id", "subject", "event", name="uq_item_told_once"),)

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, and_, col, delete, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from cleaners import Recognition
 from flows.stages.facts import take_facts
@@ -24,6 +26,7 @@ from models import (
     PolicyName,
     StoryMember,
 )
+from models.corrections import bound_pages
 from models.telling import claim_told, move_told
 
 CARRIES = (LinkRelation.IS, LinkRelation.REPOSTS)
@@ -57,17 +60,29 @@ def of_story(session: Session, article: Article) -> Policy | None:
         ),
         StoryMember.article_id != article.id,
     )
-    return session.exec(
+    return session.exec(_carried_as_document(mates)).first()
+
+
+def bound_to(session: Session, article: Article) -> Policy | None:
+    """The policy of a page of which an operator said that it is the same as this one."""
+    pages = bound_pages(session, [id_of(article.id)])
+    if not pages:
+        return None
+    return session.exec(_carried_as_document(pages)).first()
+
+
+def _carried_as_document(article_ids: Any) -> SelectOfScalar[Policy]:
+    return (
         select(Policy)
         .join(PolicyLink, col(PolicyLink.policy_id) == col(Policy.id))
         .join(ArticleRecognition, col(ArticleRecognition.article_id) == col(PolicyLink.article_id))
         .where(
             col(PolicyLink.relation).in_(CARRIES),
-            col(PolicyLink.article_id).in_(mates),
+            col(PolicyLink.article_id).in_(article_ids),
             col(ArticleRecognition.is_document),
         )
         .order_by(col(Policy.id))
-    ).first()
+    )
 
 
 def carriers(session: Session, policy: Policy) -> Sequence[int | None]:
@@ -155,7 +170,10 @@ def settle(session: Session, policy: Policy, rules: Rules) -> bool:
 
 
 def _take_pages(session: Session, policy: Policy, documents: Sequence[Article]) -> Sequence[Article]:
-    """The pages of the policy, linked: its documents and every page of their stories that carries no other policy."""
+    """The pages of the policy, linked: its documents, and of their stories what carries no other policy.
+
+    A page that an operator bound to one of them stays among them, be it a document or not.
+    """
     ids = [id_of(one.id) for one in documents]
     stories = select(StoryMember.story_id).where(col(StoryMember.article_id).in_(ids))
     members = select(StoryMember.article_id).where(col(StoryMember.story_id).in_(stories))
@@ -165,7 +183,11 @@ def _take_pages(session: Session, policy: Policy, documents: Sequence[Article]) 
         col(PolicyLink.article_id).is_not(None),
     )
     belongs = or_(
-        col(Article.id).in_(ids), and_(col(Article.id).in_(members), col(Article.id).not_in(elsewhere))
+        col(Article.id).in_(ids),
+        and_(
+            or_(col(Article.id).in_(members), col(Article.id).in_(bound_pages(session, ids))),
+            col(Article.id).not_in(elsewhere),
+        ),
     )
     pages = {id_of(one.id): one for one in session.exec(select(Article).where(belongs))}
     linked = select(PolicyLink).where(

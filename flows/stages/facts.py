@@ -8,7 +8,8 @@ from dataclasses import replace
 from sqlmodel import Session, col, delete, select
 
 from cleaners import Recognition
-from flows.stages.identity import identity_of, names_of, series_of
+from flows.stages.corrected import identity_in
+from flows.stages.identity import names_of, series_of
 from models import Article, Policy, PolicyCommitment, PolicyName
 
 #: Pages of one policy that are asked for its facts, the most official first.
@@ -41,7 +42,7 @@ def take_facts(
     policy.written_on = known.written_on
     policy.effective_on, policy.expires_on = known.effective_on, known.expires_on
     policy.addressees = known.addressees
-    identity = identity_of(known, canonical)
+    identity = identity_in(session, known, canonical)
     taken = session.exec(select(Policy.id).where(Policy.identity == identity, Policy.id != policy.id)).first()
     if taken is None:
         policy.identity = identity

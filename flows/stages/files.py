@@ -15,7 +15,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from cleaners.attachments.__main__ import NO_TEXT, OVER_A_LIMIT
-from flows.stages.recognise import SHORT
+from flows.stages.reading import SHORT
 from models import Article, ArticleAttachment, ArticleRecognition, AttachmentState, Database, Snapshot
 from models.bodies import load_body
 from models.failures import note_failure, solve_failure

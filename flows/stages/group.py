@@ -27,6 +27,7 @@ from cleaners.stories import (
 )
 from flows.stages.copies import compare_copies
 from models import Article, Database, Story, StoryKey, StoryMember
+from models.corrections import set_apart
 from models.failures import note_failure, solve_failure
 from models.index import Rules, StoryIndex, hold_stories, signed
 from models.leftovers import articles_to_place
@@ -159,7 +160,7 @@ def place_article(
         return "nothing", False  # changed meanwhile, or placed by another worker
     broken_up = _leave(session, member, rank) if member else False
     among = index.among(session)
-    placed = place(ready, among)
+    placed = None if set_apart(session, article_id) else place(ready, among)
     if placed is None:
         story = Story(first_article_id=article_id, canonical_article_id=article_id, created_at=as_of)
         session.add(story)
@@ -184,6 +185,14 @@ def place_article(
         among.add(str(story.id), ready)
         return "began", broken_up
     return ("moved" if _settle_canon(session, story, rank) else "joined"), broken_up
+
+
+def take_out(session: Session, article_id: int, rank: Rank) -> None:
+    """The article stands in no story until it is placed anew; with a story's first text the others are too."""
+    hold_stories(session)
+    member = session.get(StoryMember, article_id)
+    if member is not None:
+        _leave(session, member, rank)
 
 
 def _leave(session: Session, member: StoryMember, rank: Rank) -> bool:

@@ -9,9 +9,19 @@ from __future__ import annotations
 from sqlmodel import Session, col, select, text
 
 from cleaners import Label, PolicyDocument, Recognition
-from flows.stages.carriers import Rules, carried_by, carriers, carry, id_of, leave, of_story, settle
+from flows.stages.carriers import (
+    Rules,
+    bound_to,
+    carried_by,
+    carriers,
+    carry,
+    id_of,
+    leave,
+    of_story,
+    settle,
+)
+from flows.stages.corrected import APART, identity_in
 from flows.stages.identity import (
-    identity_of,
     novelty_of,
     number_key,
     titled_identity,
@@ -47,8 +57,8 @@ def forget_document(session: Session, article: Article, rules: Rules) -> None:
     previous = carried_by(session, id_of(article.id))
     if previous is None:
         return
-    in_story = of_story(session, article)
-    if in_story is None or in_story.id != previous.id:
+    kept = bound_to(session, article) or of_story(session, article)
+    if kept is None or kept.id != previous.id:
         leave(session, previous, article, None, rules)
     else:
         settle(session, previous, rules)
@@ -56,7 +66,7 @@ def forget_document(session: Session, article: Article, rules: Rules) -> None:
 
 def carry_with_story(session: Session, article: Article, rules: Rules) -> Policy | None:
     """The policy that another page of the article's story carries: this one is a copy, be it a cut one."""
-    policy = of_story(session, article)
+    policy = bound_to(session, article) or of_story(session, article)
     if policy is not None:
         carry(session, policy, article)
         settle(session, policy, rules)
@@ -64,10 +74,12 @@ def carry_with_story(session: Session, article: Article, rules: Rules) -> Policy
 
 
 def _find(session: Session, document: PolicyDocument, article: Article) -> Policy | None:
+    if bound := bound_to(session, article):
+        return bound
     number = number_key(document.number, document.issuers) if document.number else None
-    by_identity = select(Policy).where(Policy.identity == identity_of(document, article))
-    found = session.exec(by_identity).first()
-    if found is not None:
+    identity = identity_in(session, document, article)
+    found = session.exec(select(Policy).where(Policy.identity == identity)).first()
+    if found is not None or APART in identity:
         return found
     titled = select(Policy).where(Policy.identity == titled_identity(document, article))
     for other in (of_story(session, article), session.exec(titled).first()):
@@ -83,6 +95,8 @@ def _numbered(session: Session, document: PolicyDocument, article: Article) -> P
         return None
     wanted = titled_identity(document, article)
     for other in session.exec(select(Policy).where(Policy.written_on == document.written_on)):
+        if APART in other.identity:
+            continue
         same = PolicyDocument(title=other.title, issuers=other.issuers, written_on=other.written_on)
         if titled_identity(same, article) == wanted:
             return other
@@ -100,7 +114,7 @@ def _own(session: Session, previous: Policy | None, article: Article) -> Policy 
 
 def _make(session: Session, document: PolicyDocument, article: Article, label: Label, rules: Rules) -> Policy:
     policy = Policy(
-        identity=identity_of(document, article),
+        identity=identity_in(session, document, article),
         title=document.title or article.title,
         canonical_article_id=id_of(article.id),
         verified=rules.official(article.source_id),

@@ -1,29 +1,29 @@
 """Recognising: every article is judged, and what is an official document becomes a policy or joins one.
 
-What a text is stands in ``cleaners.policies``; which policy it is in ``flows.stages.policies`` and ``identity``; who
-speaks of whom in ``flows.stages.links``.  Run it behind ``group``: a cut copy is known by its story.
+What a text is stands in ``cleaners.policies``, what it counts as in ``flows.stages.reading``; which policy it is in
+``policies`` and ``identity``; who speaks of whom in ``links``.  Run it behind ``group``: a cut copy is known by its
+story.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete
 
-from cleaners import RECOGNISER_VERSION, Label, Recognition, recognise
+from cleaners import RECOGNISER_VERSION, Recognition
 from flows.stages.carriers import Rules
 from flows.stages.group import Rank
 from flows.stages.identity import mentions_of
 from flows.stages.links import link_article, link_policy
 from flows.stages.policies import carry_with_story, forget_document, hold_policies, record_document
+from flows.stages.reading import decide, read_article
 from models import (
     Article,
-    ArticleAttachment,
     ArticleRecognition,
-    AttachmentState,
     Database,
     Mention,
     Policy,
@@ -34,10 +34,6 @@ from models.retry import retried
 
 Log = Callable[[str], object]
 
-#: Characters; a page with less text and an attached file is judged with the file's text (policy on one line).
-SHORT = 200
-#: Announcements that are signed like documents and rule nothing (policy_facts: decisions on one case, 人事任免).
-NO_POLICY = (Label.REPLY_TO_PROPOSAL, Label.PERSONNEL_RECRUITMENT, Label.PROCUREMENT_TENDER)
 #: Up to this rank a source's page is an original: national, provincial, city.
 OFFICIAL_RANK = 2
 
@@ -49,6 +45,20 @@ class RecogniseReport:
     labels: Counter[str] = field(default_factory=Counter)
     documents: int = 0
     failed: list[str] = field(default_factory=list)  # addresses
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """What a run judges by; ``official`` says whether a source's page is an original."""
+
+    as_of: datetime
+    freshness_days: int
+    rank: Rank
+    official: Callable[[str], bool] | None = None
+
+    def is_official(self, source_id: str) -> bool:
+        """As told, or else by rank."""
+        return self.official(source_id) if self.official else self.rank(source_id) <= OFFICIAL_RANK
 
 
 def recognise_pending(
@@ -65,34 +75,35 @@ def recognise_pending(
     ``rank`` says of a source id how official it is (0: most), ``official`` whether its pages are originals (by default
     ranks up to ``OFFICIAL_RANK``).  Twice, or after a reclean, gives the same policies.
     """
-    report = RecogniseReport()
     with database.reading() as session:
         waiting = articles_to_recognise(session, RECOGNISER_VERSION)
-    for article_id in waiting:
-        _judge(database, article_id, as_of, freshness_days, rank, official, report, log)
+    return recognise_articles(database, waiting, Judging(as_of, freshness_days, rank, official), log=log)
+
+
+def recognise_articles(
+    database: Database, article_ids: Iterable[int], judging: Judging, *, log: Log = lambda line: None
+) -> RecogniseReport:
+    """Judge these articles, in this order; what the present recogniser has judged already is left as it is."""
+    report = RecogniseReport()
+    for article_id in article_ids:
+        _judge(database, article_id, judging, report, log)
     return report
 
 
-def _judge(
-    database: Database,
-    article_id: int,
-    as_of: datetime,
-    freshness_days: int,
-    rank: Rank,
-    official: Callable[[str], bool] | None,
-    report: RecogniseReport,
-    log: Log,
-) -> None:
+def _judge(database: Database, article_id: int, judging: Judging, report: RecogniseReport, log: Log) -> None:
+    as_of, is_official = judging.as_of, judging.is_official
     with database.reading() as session:
         article = session.get_one(Article, article_id)
         said = _read_or_note(session, database, article, as_of, report, log)
     if said is None:
         return
     subject = f"recognise:{article_id}"
-    is_official = official or (lambda source_id: rank(source_id) <= OFFICIAL_RANK)
-    judgement = said if is_told_apart(said, is_official(article.source_id)) else replace(said, document=None)
 
-    def work(session: Session) -> None:
+    def decided(session: Session, one: Article) -> Recognition:
+        read = said if one.id == article_id else read_article(session, one)
+        return decide(session, one, read, is_official=is_official(one.source_id))
+
+    def work(session: Session) -> Recognition | None:
         hold_policies(session)
         row = session.get_one(Article, article_id)
         judged = session.get(ArticleRecognition, article_id)
@@ -100,13 +111,10 @@ def _judge(
         if row.text_sha256 != article.text_sha256 or (
             current and judged and judged.recogniser_version >= RECOGNISER_VERSION
         ):
-            return  # changed meanwhile, or judged by another worker
+            return None  # changed meanwhile, or judged by another worker
+        judgement = decided(session, row)
         rules = Rules(
-            as_of,
-            freshness_days,
-            rank,
-            is_official,
-            lambda one: judgement if one.id == article_id else read_article(session, one),
+            as_of, judging.freshness_days, judging.rank, is_official, lambda one: decided(session, one)
         )
         solve_failure(session, subject, as_of)
         _write(session, row, judgement, judged, as_of)
@@ -119,29 +127,17 @@ def _judge(
         link_article(session, row, as_of)
         if policy is not None:
             link_policy(session, policy, as_of)
+        return judgement
 
     try:
-        retried(database, work)
+        judgement = retried(database, work)
     except Exception as error:  # noqa: BLE001 - one article's defect must not keep the others waiting
         _note(database, article, error, as_of, report, log)
         return
+    if judgement is None:
+        return
     report.labels[judgement.label.value] += 1
     report.documents += judgement.document is not None
-
-
-def is_told_apart(said: Recognition, is_official: bool) -> bool:
-    """Whether the page carries a document that can be told from a report of it.
-
-    At second hand a text without number, issuer and day of writing is a report, whatever its title promises:
-    ``某规范公开征求意见`` over the two sentences of a round-up.  A signed and numbered answer to one deputy's
-    proposal, a recruitment or a tender has the frame of a document and is no policy wherever it stands.
-    """
-    document = said.document
-    if document is None or said.label in NO_POLICY:
-        return False
-    if is_official:
-        return True
-    return bool(document.number or document.issuers or document.written_on)
 
 
 def _read_or_note(
@@ -175,21 +171,6 @@ def _note(
         )
     report.failed.append(article.url)
     log(said)
-
-
-def read_article(session: Session, article: Article) -> Recognition:
-    """What the article is; one of a line or two is read with the text of its attached files."""
-    text = article.text
-    if len(text) < SHORT:
-        files = session.exec(
-            select(ArticleAttachment.text)
-            .where(
-                ArticleAttachment.article_id == article.id, ArticleAttachment.state == AttachmentState.READ
-            )
-            .order_by(col(ArticleAttachment.id))
-        ).all()
-        text = "\n".join([text, *(one for one in files[:1] if one)])
-    return recognise(article.title, text, article.url, card=article.card)
 
 
 def _write(

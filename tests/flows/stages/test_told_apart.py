@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cleaners import recognise
-from flows.stages.recognise import is_told_apart
+from flows.stages.reading import is_told_apart
 
 REPLY = """云卫议函〔2026〕15号
 王小明委员：
