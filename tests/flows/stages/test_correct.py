@@ -178,12 +178,13 @@ def test_a_correction_cut_off_before_its_effect_is_carried_out_by_the_next_pass(
 ) -> None:
     store(database, NHC, notice())
     run(database)
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
 
-        def cut(*_: object, **__: object) -> None:
-            raise KeyboardInterrupt
+    def cut(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
 
+    with monkeypatch.context() as patch:
         patch.setattr("flows.stages.correct.recognise_articles", cut)
-        put_right(database, NHC, {Kind.NOT_A_POLICY: None})
+        with pytest.raises(KeyboardInterrupt):
+            put_right(database, NHC, {Kind.NOT_A_POLICY: None})
     run(database, at=LATER)
     assert policies(database) == []
