@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import func
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from models.articles import Article
 from models.digests import Digest, DigestItem, ItemEvent
 from models.policies import ArticleRecognition, LinkRelation, Novelty, Policy, PolicyLink
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """The ledger of one subscription: what it was told, and when."""
 
@@ -23,6 +24,18 @@ class Told:
 
     def was(self, subject: str, event: ItemEvent) -> datetime | None:
         return self.at.get((subject, event))
+
+    def last_of(self, subject: str) -> datetime | None:
+        """When it was last told anything of the subject or of one of its states (``policy:4@a7v2``)."""
+        return self._last.get(subject)
+
+    @cached_property
+    def _last(self) -> dict[str, datetime]:
+        last: dict[str, datetime] = {}
+        for (subject, _), at in self.at.items():
+            whole = subject.partition("@")[0]
+            last[whole] = max(at, last.get(whole, at))
+        return last
 
 
 def told(session: Session, subscription_id: str) -> Told:
@@ -37,14 +50,21 @@ def told(session: Session, subscription_id: str) -> Told:
 
 
 def recent_policies(session: Session, since: datetime, until: datetime) -> list[tuple[Policy, Article]]:
-    """New policies and drafts first seen in (since, until], with their canonical article, in the order of the store."""
+    """New policies and drafts of which something happened in (since, until], with their canonical article, by id.
+
+    First seen, confirmed at the source, or edited: a text that is edited long after it was announced is told too.
+    """
     found = (
         select(Policy, Article)
         .join(Article, col(Article.id) == col(Policy.canonical_article_id))
         .where(
             col(Policy.novelty).in_((Novelty.NEW, Novelty.DRAFT)),
-            col(Policy.first_seen_at) > since,
             col(Policy.first_seen_at) <= until,
+            or_(
+                col(Policy.first_seen_at) > since,
+                col(Policy.verified_at) > since,
+                and_(col(Article.version) > 1, col(Article.changed_at) > since),
+            ),
         )
         .order_by(col(Policy.id))
     )

@@ -16,6 +16,7 @@ class ChosenItem:
     event: ItemEvent
     policy_id: int | None = None
     article_id: int | None = None
+    state: str = ""  # of the policy's text, where one may be told several times
 
     def __post_init__(self) -> None:
         if (self.policy_id is None) == (self.article_id is None):
@@ -23,8 +24,9 @@ class ChosenItem:
 
     @property
     def subject(self) -> str:
-        """``policy:12`` or ``article:7``, as ``DigestItem.subject`` keeps it."""
-        return f"policy:{self.policy_id}" if self.policy_id is not None else f"article:{self.article_id}"
+        """``policy:12``, ``policy:12@a7v2`` or ``article:7``, as ``DigestItem.subject`` keeps it."""
+        whole = f"policy:{self.policy_id}" if self.policy_id is not None else f"article:{self.article_id}"
+        return f"{whole}@{self.state}" if self.state else whole
 
 
 @dataclass(frozen=True, slots=True)

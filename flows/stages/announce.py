@@ -137,9 +137,9 @@ def choose_items(
     by_id = {source.id: source for source in sources}
     since = as_of - (REACH if ledger.last_digest_at else FIRST_REACH)
     chosen = [
-        ChosenItem(event, policy_id=policy.id)
+        ChosenItem(event, policy_id=policy.id, state=_state(article) if event is ItemEvent.CHANGED else "")
         for policy, article in recent_policies(session, since, as_of)
-        if (event := _event_of(policy, article, ledger, as_of))
+        if (event := _event_of(policy, article, ledger, since, as_of))
         and _wants(subscription, event, policy, article, by_id)
     ]
     for article, policy_id in recent_interpretations(session, since, as_of):
@@ -152,20 +152,29 @@ def choose_items(
     return chosen
 
 
-def _event_of(policy: Policy, article: Article, ledger: Told, as_of: datetime) -> ItemEvent | None:
-    """What there is to tell of a policy, or ``None``: new, then confirmed at its source, then edited."""
+def _event_of(
+    policy: Policy, article: Article, ledger: Told, since: datetime, as_of: datetime
+) -> ItemEvent | None:
+    """What there is to tell of a policy, or ``None``: new, then confirmed at its source, then each edit of its text."""
     subject = f"policy:{policy.id}"
     first = ItemEvent.DRAFT if policy.novelty is Novelty.DRAFT else ItemEvent.NEW
     told_at = ledger.was(subject, first)
     if told_at is None:
-        return first
+        return first if policy.first_seen_at > since else None
     verified_at = policy.verified_at
     if verified_at and told_at < verified_at <= as_of and not ledger.was(subject, ItemEvent.VERIFIED):
         return ItemEvent.VERIFIED
-    edited = article.version > 1 and told_at < article.changed_at <= as_of
-    if edited and policy.verified and not ledger.was(subject, ItemEvent.CHANGED):
+    # Whatever was told last, the reader saw the text as it stood then.
+    last = ledger.last_of(subject) or told_at
+    edited = article.version > 1 and last < article.changed_at <= as_of
+    if edited and policy.verified and not ledger.was(f"{subject}@{_state(article)}", ItemEvent.CHANGED):
         return ItemEvent.CHANGED
     return None
+
+
+def _state(article: Article) -> str:
+    """Which text of which page was told, so that the next edit is another thing to tell: ``a7v2``."""
+    return f"a{article.id}v{article.version}"
 
 
 def _wants(

@@ -167,7 +167,7 @@ def _contents(session: Session) -> dict[str, list[Any]]:
 
 
 def _subject(subject: str, names: dict[int | None, str], policies: dict[int | None, Policy]) -> str:
-    kind, _, id = subject.partition(":")
+    kind, _, id = subject.partition("@")[0].partition(":")
     return policies[int(id)].identity if kind == "policy" else names[int(id)]
 
 
