@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,13 +17,18 @@ from urllib.parse import urlsplit
 
 @dataclass
 class Answer:
-    """What the site says: ``delay_s`` is waited first; ``big`` bytes are streamed without a length."""
+    """What the site says: ``delay_s`` is waited first; ``big`` bytes are streamed without a length.
+
+    ``claimed`` is a length that is not true; of a ``drip`` one byte comes each tenth of a second, for ever.
+    """
 
     body: bytes = b""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     delay_s: float = 0.0
     big: int = 0
+    claimed: int = 0
+    drip: bool = False
 
 
 def page(title: str, text: str = "") -> Answer:
@@ -92,7 +98,9 @@ class Site:
 
 
 @contextmanager
-def serve() -> Iterator[Site]:
+def serve(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
+    """The site on a free port of 127.0.0.1; with ``tls`` over https."""
+
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -122,10 +130,20 @@ def serve() -> Iterator[Site]:
                 except OSError:
                     pass
                 return
+            if answer.drip:
+                self.end_headers()
+                self.close_connection = True
+                try:
+                    while True:
+                        self.wfile.write(b"<p>")
+                        time.sleep(0.1)
+                except OSError:
+                    return
             self.send_header("ETag", tag)
-            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Content-Length", str(answer.claimed or len(body)))
             self.end_headers()
             self.wfile.write(body)
+            self.close_connection = self.close_connection or bool(answer.claimed)
 
         do_POST = do_GET  # noqa: N815 - the name is http.server's
 
@@ -134,7 +152,9 @@ def serve() -> Iterator[Site]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    site = Site(f"http://127.0.0.1:{server.server_address[1]}")
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    site = Site(f"{'https' if tls else 'http'}://127.0.0.1:{server.server_address[1]}")
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
