@@ -58,8 +58,7 @@ class Watch:
         """The sources as a digest's footnote needs them."""
         return [
             WatchedSource(s.id, s.name, s.level.value, s.region, s.rhythm.quiet_days)
-            for s in self.registry
-            if not s.paused
+            for s in self.registry.active()
         ]
 
     def channels(self) -> dict[str, Channel]:

@@ -10,6 +10,7 @@ from sqlmodel import select
 from cleaners.dates import CHINA
 from crawlers.source import Source
 from flows.commands.screen import console, print_json, print_table, styled
+from flows.health import Silence, silences
 from flows.settings import Settings
 from flows.watch import Watch, open_watch
 from flows.words import BAD, LEVELS, OUTCOMES
@@ -25,8 +26,9 @@ def show_sources(settings: Settings, *, as_json: bool, failures: bool, as_of: da
             return
         with watch.database.reading() as session:
             states = {state.source_id: state for state in session.exec(select(SourceState))}
+            silent = silences(session, watch.watched_sources(), states, as_of)
         if as_json:
-            print_json([source_as_data(source, states.get(source.id)) for source in watch.registry])
+            print_json([source_as_data(s, states.get(s.id), silent.get(s.id)) for s in watch.registry])
             return
         table = Table("来源", "名称", "级别", "方式", "证据", "上次成功", "上次有新", "状态")
         for source in watch.registry:
@@ -39,26 +41,27 @@ def show_sources(settings: Settings, *, as_json: bool, failures: bool, as_of: da
                 source.access.seen or "",
                 moment(state.last_success_at if state else None),
                 moment(state.last_new_at if state else None),
-                health(source, state, as_of),
+                health(source, state, silent.get(source.id)),
             )
         print_table(table)
 
 
-def health(source: Source, state: SourceState | None, as_of: datetime) -> str:
-    """``正常``, or what is the matter: paused, never read, refused since …, silent for longer than its rhythm."""
+def health(source: Source, state: SourceState | None, silence: Silence | None) -> str:
+    """``正常``, or what is the matter: paused, nothing to read, never read, refused since …, silent for too long."""
     if source.paused:
         return f"[dim]已暂停：{source.paused}"
+    if not source.read_columns:
+        return "[dim]无栏目"
     if state is None or state.last_outcome is None:
         return "[dim]未巡查"
     if state.last_outcome in BAD:
         return f"[red]{OUTCOMES[state.last_outcome]}（{moment(state.trouble_since)} 起）"
-    quiet = source.rhythm.quiet_days
-    if quiet and state.last_new_at and (as_of - state.last_new_at).days > quiet:
-        return f"[yellow]静默 {(as_of - state.last_new_at).days} 天"
+    if silence:
+        return f"[yellow]静默：{silence.told}"
     return "[green]正常"
 
 
-def source_as_data(source: Source, state: SourceState | None) -> dict[str, object]:
+def source_as_data(source: Source, state: SourceState | None, silence: Silence | None) -> dict[str, object]:
     """One source as JSON-ready values."""
     return {
         "id": source.id,
@@ -72,6 +75,7 @@ def source_as_data(source: Source, state: SourceState | None) -> dict[str, objec
         "paused": source.paused,
         "unverified": source.unverified,
         "state": state.model_dump() if state else None,
+        "silence": silence.told if silence else None,
     }
 
 

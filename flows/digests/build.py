@@ -25,8 +25,9 @@ from flows.digests.model import (
 )
 from flows.digests.reading import PolicyFile, ids_of_due, read_articles, read_policies
 from flows.digests.shown import shown, shown_sentence
+from flows.health import read_states, silences
 from flows.subscriptions import Filters, Subscription
-from models import Digest, ItemEvent, LinkRelation, Outcome, SourceState
+from models import Digest, ItemEvent, LinkRelation, Outcome
 
 #: How far ahead deadlines are told, and how many at most: a longer list would be read by nobody.
 DEADLINE_DAYS = 30
@@ -192,11 +193,8 @@ _STATES = {
 
 def _troubles(session: Session, sources: Sequence[WatchedSource], as_of: datetime) -> list[SourceTrouble]:
     """The sources that are refused, failing, silent for longer than their rhythm, or were never checked."""
-    ids = [source.id for source in sources]
-    states = {
-        state.source_id: state
-        for state in session.exec(select(SourceState).where(col(SourceState.source_id).in_(ids)))
-    }
+    states = read_states(session, [source.id for source in sources])
+    silent = silences(session, sources, states, as_of)
     found: list[SourceTrouble] = []
     for source in sources:
         state = states.get(source.id)
@@ -207,16 +205,9 @@ def _troubles(session: Session, sources: Sequence[WatchedSource], as_of: datetim
             detail = shown(state.trouble, 100) or None
             since = state.trouble_since or state.last_pass_at
             found.append(SourceTrouble(source.id, name, _STATES[state.last_outcome], since, detail))
-        elif _is_silent(source, state, as_of):
-            detail = f"超过 {source.quiet_days} 天没有新文章"
-            found.append(SourceTrouble(source.id, name, "静默", state.last_new_at, detail))
+        elif source.id in silent:
+            found.append(SourceTrouble(source.id, name, "静默", state.last_new_at, silent[source.id].told))
     return found
-
-
-def _is_silent(source: WatchedSource, state: SourceState, as_of: datetime) -> bool:
-    if not source.quiet_days or state.last_new_at is None:
-        return False
-    return as_of - state.last_new_at > timedelta(days=source.quiet_days)
 
 
 def _last_window(session: Session, subscription_id: str) -> datetime | None:

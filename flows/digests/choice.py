@@ -37,7 +37,7 @@ class WatchedSource:
     name: str
     level: str
     region: str | None = None
-    quiet_days: int | None = None  # longer silence than this is an alarm
+    quiet_days: int | None = None  # working days; silence beyond is an alarm until its rhythm is learned
 
 
 _CENTRAL = re.compile(r"国家|国务院|中共中央|中央|全国|中华人民共和国|中国|最高人民")

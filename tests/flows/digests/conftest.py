@@ -265,6 +265,7 @@ def full(shelf: Shelf) -> list[ChosenItem]:
                 source_id=source_id,
                 last_pass_at=AS_OF,
                 last_outcome=outcome,
+                last_success_at=None if trouble else AS_OF,
                 last_new_at=AS_OF - timedelta(days=new),
                 trouble_since=AS_OF - timedelta(days=2) if trouble else None,
                 trouble=trouble,
