@@ -226,7 +226,8 @@ class Archive:
 
     def _noted(self, visit: Visit, stored: Stored) -> Stored:
         self.counts[visit.counted_as, stored.outcome] += 1
-        if stored.outcome not in GOOD and not visit.recheck:
+        speaks = not visit.recheck and visit.kind is not SnapshotKind.ROBOTS  # for how the pass ended
+        if stored.outcome not in GOOD and speaks:
             self.troubles.setdefault(stored.outcome, f"{visit.url}: {stored.reason}")
         return stored
 

@@ -9,9 +9,9 @@ from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
-from crawlers.spiders.asking import AskingSpider
+from crawlers.spiders.asking import AskingSpider, told
 from crawlers.visit import Visit
-from models import SnapshotKind
+from models import Outcome, SnapshotKind
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -53,3 +53,11 @@ class Recording:
                 visit, response.status, headers, response.body, response.url
             )
         return response
+
+    async def process_exception(self, request: Request, exception: Exception) -> None:
+        """Write down that no robots.txt came, and why: Scrapy goes on without one; all else has its own errback."""
+        spider = self.crawler.spider
+        of_robots = "visit" not in request.meta and urlsplit(request.url).path == "/robots.txt"
+        if of_robots and isinstance(spider, AskingSpider):
+            outcome, reason = told(exception, spider.job.max_body_mb)
+            spider.archive.fail(Visit(request.url, SnapshotKind.ROBOTS), reason, outcome or Outcome.FAILED)

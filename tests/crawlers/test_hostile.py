@@ -140,7 +140,9 @@ def test_through_a_proxy_the_target_is_what_is_checked(site: Site, crawl: Crawl)
 def test_a_robots_txt_of_50_mb_is_not_read(site: Site, crawl: Crawl) -> None:
     site.write(rows(2, 1))
     site.answers["/robots.txt"] = Answer(big=50 * 2**20)
-    assert crawl(a_source(site), max_body_mb=2).new_articles == 2
+    report = crawl(a_source(site), max_body_mb=2)
+    assert report.new_articles == 2
+    assert report.counts["robots"] == {"failed": 1}
 
 
 @pytest.mark.slow
