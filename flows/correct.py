@@ -6,14 +6,14 @@ import asyncio
 from datetime import datetime
 from enum import StrEnum
 
-from prefect import flow
+from prefect import flow, get_run_logger
 from prefect.artifacts import create_markdown_artifact
 
 from cleaners.dates import CHINA
 from flows.corrections import KINDS, make_correction, said_of, take_back
 from flows.digests.markdown import escape_markdown
 from flows.errors import CorrectionError
-from flows.monitor import now, run_logger, run_name
+from flows.monitor import now, run_name
 from flows.settings import load_settings
 from flows.stages.correct import Outcome
 from flows.watch import Watch, open_watch
@@ -50,7 +50,7 @@ async def correct(
         outcome = await asyncio.to_thread(_carry_out, watch, target, kind.value, value, why, by, moment)
     lines = said_of(outcome)
     for line in lines:
-        run_logger().info(line)
+        get_run_logger().info(line)
     await create_markdown_artifact(  # type: ignore[misc]  # Prefect types it for both sync and async use
         key="jianbao-correction",
         markdown="\n".join(["# 更正", "", *(f"- {escape_markdown(line)}" for line in lines)]),
