@@ -116,12 +116,15 @@ def serve() -> None:
 def sources(
     json: Json = False,
     failures: Annotated[bool, typer.Option(help="List what was recorded as failed and not mended.")] = False,
+    warnings: Annotated[
+        bool, typer.Option(help="List what the last pass over each source warned of.")
+    ] = False,
     as_of: AsOf = None,
 ) -> None:
     """The registry and each source's health."""
     from flows.commands.sources import show_sources
 
-    show_sources(load_settings(), as_json=json, failures=failures, as_of=moment(as_of))
+    show_sources(load_settings(), as_json=json, failures=failures, warnings=warnings, as_of=moment(as_of))
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""What the store knows of a source's past: on which days it had something new, and since when it is watched."""
+"""What the store knows of a source's past: days with something new, since when it is watched, its last pass."""
 
 from __future__ import annotations
 
@@ -48,3 +48,14 @@ def watched_since(session: Session, source_ids: Collection[str]) -> dict[str, da
         .group_by(col(CrawlPass.source_id))
     )
     return dict(rows.all())
+
+
+def last_passes(session: Session) -> dict[str, CrawlPass]:
+    """The last finished monitoring pass over each source: what it warned of is open, what it did not is mended."""
+    newest = (
+        select(func.max(CrawlPass.id))
+        .where(CrawlPass.kind == PassKind.MONITOR, col(CrawlPass.finished_at).is_not(None))
+        .group_by(col(CrawlPass.source_id))
+    )
+    rows = session.exec(select(CrawlPass).where(col(CrawlPass.id).in_(newest)))
+    return {row.source_id: row for row in rows}

@@ -16,13 +16,19 @@ from flows.watch import Watch, open_watch
 from flows.words import BAD, LEVELS, OUTCOMES
 from models import SourceState
 from models.failures import open_failures
+from models.history import last_passes
 
 
-def show_sources(settings: Settings, *, as_json: bool, failures: bool, as_of: datetime) -> None:
+def show_sources(
+    settings: Settings, *, as_json: bool, failures: bool, warnings: bool, as_of: datetime
+) -> None:
     """Print every source of the registry with its state; with ``failures`` what was recorded as failed."""
     with open_watch(settings) as watch:
         if failures:
             show_failures(watch, as_json=as_json)
+            return
+        if warnings:
+            show_warnings(watch, as_json=as_json)
             return
         with watch.database.reading() as session:
             states = {state.source_id: state for state in session.exec(select(SourceState))}
@@ -91,6 +97,25 @@ def show_failures(watch: Watch, *, as_json: bool) -> None:
     for row in rows:
         console.print(styled(f"{moment(row.last_at)}  {row.stage}  ×{row.count}  {row.url or row.subject}"))
         console.print(styled(f"    {row.message}", "dim", 400))
+
+
+def show_warnings(watch: Watch, *, as_json: bool) -> None:
+    """What the last pass over each source warned of, for a person to work off; a later good pass clears it."""
+    with watch.database.reading() as session:
+        passes = last_passes(session)
+    rows = [
+        {"source": source_id, "at": done.started_at, **warning}
+        for source_id, done in sorted(passes.items())
+        for warning in done.warnings
+    ]
+    if as_json:
+        print_json(rows)
+        return
+    if not rows:
+        console.print("没有提醒")
+    for row in rows:
+        console.print(styled(f"{moment(row['at'])}  {row['source']}  {row['rule']}  {row['url'] or ''}"))
+        console.print(styled(f"    {row['message']}", "dim", 400))
 
 
 def moment(value: datetime | None) -> str:
