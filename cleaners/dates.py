@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 
@@ -31,6 +31,8 @@ _COMPACT_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|
 _CLOCK = re.compile(
     r"^[\sT　,，日-]*(上午|下午)?\s*([01]?\d|2[0-3])\s*[:：时]\s*([0-5]\d)(?:\s*[:：分]\s*([0-5]\d))?"
 )
+#: Behind the clock of an ISO moment.
+_ZONE = re.compile(r"(?:\.\d{1,9})?(?:Z|([+-])(0\d|1[0-4]):?([0-5]\d))(?!\d)")
 _HAN_DAY = re.compile(
     r"([一二][〇零○ＯO０◯一二三四五六七八九]{3})\s*年\s*([一二三四五六七八九十]{1,3})\s*月\s*([一二三四五六七八九十]{1,3})\s*日"
 )
@@ -78,6 +80,19 @@ def _clock(text: str, end: int) -> tuple[time | None, int]:
     return time(hour, int(found[3]), int(found[4] or 0)), end + found.end()
 
 
+def _in_china(when: datetime, text: str, end: int) -> tuple[datetime, int]:
+    """``T09:20:00Z`` and ``T09:20:00.000+00:00`` name another zone's clock."""
+    zone = _ZONE.match(text, end)
+    if not zone:
+        return when, end
+    if zone[1]:
+        ahead = timedelta(hours=int(zone[2]), minutes=int(zone[3]))
+        moment = when.replace(tzinfo=timezone(ahead if zone[1] == "+" else -ahead))
+    else:
+        moment = when.replace(tzinfo=UTC)
+    return moment.astimezone(CHINA), zone.end()
+
+
 def find_dates(text: str) -> list[FoundDate]:
     """Every full date of ``text`` in order, with the time behind it where there is one.
 
@@ -91,6 +106,8 @@ def find_dates(text: str) -> list[FoundDate]:
         if day:
             clock, end = _clock(text, match.end())
             when = datetime.combine(day, clock or time(), CHINA)
+            if clock and text[match.end()] == "T":
+                when, end = _in_china(when, text, end)
             found.append(FoundDate(when, clock is not None and clock != time(), match.start(), end))
     for match in _AMERICAN_DAY.finditer(text):
         day = _day(match[3], match[1], match[2])

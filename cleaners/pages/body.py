@@ -18,7 +18,7 @@ from cleaners.pages.blocks import Block, Blocks
 #: Containers by publishing system, not by site (families.md, 1-14).  The inner one of two that agree is taken.
 _IDS = re.compile(
     r"^(?:js_content|UCAP-CONTENT|zoom|zoomcon|vsb_content(?:_\d+)?|ivs_content|xw_box|ContTextSize|detailContent|"
-    r"article_content|artibody|fontzoom|endText)$",
+    r"article_content|artibody|fontzoom|endText|postmessage_\d+)$",
     re.I,
 )
 _CLASSES = re.compile(

@@ -1,4 +1,5 @@
-"""Boxes of links that stand inside an article: 今日推荐 beside the first paragraph, teasers between two sections.
+"""Boxes of links that stand inside an article: 今日推荐 beside the first paragraph, teasers between two sections;
+and the button that unfolds its second half.
 
 Told by structure alone: several lines in a row that are nothing but links, in another element than the paragraphs.
 Links to files are the article's own, and stay.
@@ -6,12 +7,18 @@ Links to files are the article's own, and stay.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from cleaners.pages.blocks import Block
 from cleaners.pages.edges import is_file_line, prose, spine_of
 from cleaners.pages.removals import Ledger
 
+#: 展开剩余58% stands where a portal folds an article.
+_FOLD = re.compile(
+    r"\W*(?:点击)?(?:展开|阅读|查看)(?:(?:剩余|余下)(?:全文|内容)?\s*(?:\d{1,3}\s*%)?|(?:阅读)?全文)\W*"
+)
+_LONGEST_FOLD = 16
 _FEWEST = 4
 #: A label over a box, perhaps one character a line.
 _LABEL = 6
@@ -20,11 +27,17 @@ _LEAST_PROSE = 200
 
 
 def cut_boxes(lines: Sequence[Block], ledger: Ledger) -> None:
-    """Cut runs of four or more link lines with their label: rule ``box.links``.
+    """Cut runs of four or more link lines with their label (rule ``box.links``) and fold buttons (``box.fold``).
+
+    before: 展开剩余58%
+    after:  (nothing)
 
     before: 今日推荐 / 某市发布新规 / 某县开展义诊 / 某院扩建完工 / 某地启用新站
     after:  (nothing)
     """
+    for index, line in enumerate(lines):
+        if len(line.text) <= _LONGEST_FOLD and _FOLD.fullmatch(line.text):
+            ledger.cut_line(index, "box.fold")
     if sum(map(prose, lines)) < _LEAST_PROSE:
         return
     spine = spine_of(lines)

@@ -24,7 +24,9 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|txt|jpg|png)\b|^\W*附\s*件", re.I)
 _SALUTATION = re.compile(r"各|单位|部门|委员会|政府|局|厅|院|中心|公司|机构|同志|企业")
 #: 记者｜张某 stands under the lead as often as over it; 记者：… opens a question and stays.
-_REPORTER = re.compile(r"^(?:记者|通讯员|作者|撰文|文|编辑|来源)\s*[|｜丨/]\s*[^，。；：]{2,24}$")
+_REPORTER = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,8}(?=记者|编辑))?(?:记者|通讯员|作者|撰文|文|编辑|来源)\s*[|｜丨/]\s*[^，。；：]{2,24}$"
+)
 _REPORTER_LINES = 4
 _NUMBER_LINE = re.compile(r"^[^。，：]{2,24}[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\s*\d{1,5}\s*号$")
 _FRONT_LINES = 45

@@ -25,6 +25,8 @@ from cleaners.pages.watermarks import cut_watermarks
 
 #: Fewer characters than this beside a list of links are its footer.
 _LITTLE = 40
+#: A dated page with fewer rows is an article of scans or files beside its neighbours' links.
+_ROWS = 6
 #: More than refused pages show (their menus included).
 _MUCH = 4_000
 _REFUSED = {RefusalKind.BLOCKED: PageKind.BLOCKED, RefusalKind.CONSENT: PageKind.BLOCKED}
@@ -80,7 +82,7 @@ def clean_page(
     cut_citations(ledger)
     if site is not None:
         cut_profile(ledger, site)
-    if kind is None and facts.rows and _says_little(ledger):
+    if kind is None and facts.rows >= (_ROWS if facts.dated else 1) and _says_little(ledger):
         page.kind = PageKind.LISTING
     if page.kind is PageKind.LISTING and _says_little(ledger):
         ledger.cut_lines(0, len(ledger.lines), "list.around")
@@ -114,7 +116,11 @@ def _round_up(
 
 
 def _known(blocks: Blocks, chosen: Chosen, facts: PageFacts) -> Known:
-    front = blocks.of(node for node in (facts.title_node, facts.info_node) if node is not None)
+    front: set[int] = set()
+    for node in (facts.title_node, facts.info_node):
+        held = blocks.of([node]) if node is not None else set()
+        if not _holds_text(blocks, held):
+            front |= held
     card = blocks.of(facts.card_nodes)
     inside = range(chosen.start, chosen.end)
     return Known(
@@ -122,3 +128,8 @@ def _known(blocks: Blocks, chosen: Chosen, facts: PageFacts) -> Known:
         front={i - chosen.start for i in front if i in inside} if len(front) < 12 else set(),
         card={i - chosen.start for i in card if i in inside},
     )
+
+
+def _holds_text(blocks: Blocks, lines: set[int]) -> bool:
+    """Headline or byline share their element with paragraphs that only ``br`` parts: it is no part of the front."""
+    return sum("。" in blocks.lines[i].text for i in lines) > 1

@@ -33,6 +33,8 @@ _LIST_CLASS = re.compile(
 _LIST_HEADING = re.compile(
     r"^\W*(?:相关|本文)?(?:附件|附件下载|附件列表|文件下载|原件下载|原文下载|相关下载|文件附件)\W*$"
 )
+_LINE_TAGS = frozenset({"p", "div", "td", "li", "span"})
+_LABEL = re.compile(r"^\W*(?:相关)?附\s*件(?:下载)?\s*\d{0,2}\s*[:：【\[（(.]")
 _OTHER_PART = re.compile(
     r"(?:^|[-_\s])(?:foot\w*|nav\w*|header|menu|sidebar|copyright|bottom|related?|xgxx\w*|xgwj|xgwz|tuijian|recommend\w*|links?)(?:$|[-_\s\d])",
     re.I,
@@ -43,6 +45,8 @@ _OWN_COPY = re.compile(
 _APPENDIX = re.compile(r"(?:appendix|fujian|fjlist|attach\w{0,20})\s*=\s*(['\"])")
 _APPENDIX_NAMES = ("appendix", "fujian", "fjlist", "attach")
 _LONGEST_APPENDIX, _MOST_APPENDICES = 20_000, 20
+#: onclick="downfile('/upload/2024/bmb.doc')"
+_WRITTEN = re.compile(rf"['\"]([^'\"<>\s]{{1,400}}\.(?:{_EXTENSIONS}))['\"]", re.I)
 _POINTING = ("a", "iframe", "embed", "object")
 _VIEWER = re.compile(r"[?&](?:file|url)=([^&]+)", re.I)
 
@@ -96,6 +100,9 @@ def _address(link: HtmlElement) -> str | None:
         if viewer and "viewer" in (raw or ""):
             raw = unquote(viewer[1])
     address = (raw or "").strip()
+    if link.tag == "a" and (not address or address.startswith("#") or address[:11].lower() == "javascript:"):
+        written = _WRITTEN.search(f"{address} {link.get('onclick') or ''}")
+        return written[1] if written else None
     return (
         None
         if not address or address.lower().startswith(("javascript:", "mailto:", "data:", "#"))
@@ -140,7 +147,7 @@ def _offered(link: HtmlElement, body_unknown: bool) -> bool:
         names = f"{node.get('class', '')} {node.get('id', '')}"
         if node.tag in ("footer", "nav", "header") or _OTHER_PART.search(names):
             return False
-        if _LIST_CLASS.search(names) or _headed(node):
+        if _LIST_CLASS.search(names) or _headed(node) or _labelled(node):
             listed = True
         if node.tag == "body":
             break
@@ -154,6 +161,11 @@ def _headed(node: HtmlElement) -> bool:
         return False
     text = fold(previous.text_content())
     return len(text) <= 12 and bool(_LIST_HEADING.match(text))
+
+
+def _labelled(node: HtmlElement) -> bool:
+    """Does the element's own text begin with the word?  ``<p>附件【<a href=…>报名表.doc</a>】``"""
+    return bool(node.text) and node.tag in _LINE_TAGS and _LABEL.match(node.text) is not None
 
 
 def _name(link: HtmlElement, address: str) -> str:

@@ -30,7 +30,8 @@ _OTHER_WORDS = (
     "印发日期 签发日期 公布日期 登记日期 生效日期 实施日期 施行日期 失效日期 废止日期 "
     "有效期 有效期至 时效 时效性 有效性 文件有效性 效力状态 文件状态 有效状态 效力级别 "
     "名称 标题 信息名称 文件名称 公文名称 内容概述 内容概览 内容简介 摘要 语种 "
-    "信息来源 载体类型 记录形式 登记号"
+    "信息来源 载体类型 记录形式 登记号 法规类别 颁布单位 颁布部门 发布部门 颁布日期 颁布时间 实施时间 施行时间 "
+    "公布时间 效力属性 效力位阶"
 )
 _ANCHORS = frozenset(_ANCHOR_WORDS.split())
 _LONGEST_LABEL = 12
@@ -57,6 +58,7 @@ _COLON = re.compile("[:：]")
 _REMAINS = re.compile(r"^(?:meta_\d+_\d+|[{$<]\{?.*|undefined|null|NaN|无|暂无|[-—/\s]+)$", re.I)
 #: Only the line under the headline counts visits; its 发布时间 and 信息来源 are no part of the card.
 _BYLINE = re.compile(r"浏\s*览|阅\s*读|点\s*击|访问(?:次数|量)|作\s*者|打\s*印")
+_CELLS = frozenset({"li", "td", "dd"})
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _MOST_BETWEEN = 3
 
@@ -94,9 +96,20 @@ def read_card(lines: list[Line]) -> Card:
                 continue
         elif not ((anchored and len(labels) >= 2) or len(labels) >= 5):
             continue
-        between = lines[group[0].line : max(cell.last for cell in group) + 1]
+        between = _whole(lines, group[0].line, max(cell.last for cell in group) + 1)
         _take(card, group, list(_cells(lines, _ANY, between)), lines)
     return card
+
+
+def _whole(lines: list[Line], start: int, end: int) -> list[Line]:
+    """The card's lines with those that follow its last one in cells alike: its end may hold labels nobody knows."""
+    last = lines[end - 1].block
+    while end < len(lines) and last.tag in _CELLS:
+        block = lines[end].block
+        if block.tag != last.tag or block.getparent() is not last.getparent():
+            break
+        end += 1
+    return lines[start:end]
 
 
 def _take(card: Card, known: list[_Cell], others: list[_Cell], lines: list[Line]) -> None:

@@ -10,9 +10,9 @@ from lxml.html import HtmlElement
 from cleaners.pages.facts.meta import MetaTags
 from cleaners.pages.lines import BORDER, Line, fold, words
 
-_HERE = re.compile(r"(?:当前|所在|现在|您的|你的)[^:：>]{0,6}位置|^\s*位置\s*[:：]|^您在这里")
+_HERE = re.compile(r"(?:当前|所在|现在|您的|你的|本页|页面)[^:：>]{0,6}位置|^\s*位置\s*[:：]|^您在这里")
 _CRUMB_CLASS = re.compile(
-    r"crumb|breadcrumb|position|location|path|dqwz|weizhi|mbx|curmb|currch|wzdh|subnav|here\b|_dh\b|address",
+    r"crumb|bread|position|location|path|dqwz|weizhi|mbx|curmb|currch|wzdh|subnav|here\b|_dh\b|address",
     re.I,
 )
 _STEP = re.compile(rf"[>»›＞→/\\|]+|{BORDER}|&gt;")
@@ -20,6 +20,11 @@ _NOT_A_COLUMN = re.compile(
     r"^(?:(?:返回|网站|本站)?(?:首页|主页)|页面|文章|查看|"
     r"(?:浏览|查看|阅读)?(?:文章|新闻|信息|内容|公告|页面)?(?:正文|详情|内容|详细|详细内容|详情页|浏览|查看|文章|信息))$"
 )
+#: 当前位置：首页 - 疫情信息 - 法定报告
+_DASHES = re.compile(r"\s[-–—]+\s")
+#: Elements that hold a breadcrumb and nothing else.
+_CRUMB_ONLY = re.compile(r"crumb|bread|mbx|dqwz", re.I)
+_HOME = re.compile(r"^(?:返回|网站|本站)?(?:首页|主页)$")
 _LABEL = re.compile(r"^.*?位置\s*(?:是)?\s*[:：]?|^您在这里\s*[:：]?")
 _FROM_HOME = re.compile(rf"(?:网站)?(?:首页|主页)[\s{BORDER}]*[>»›＞→]")
 _ENDS_IN_TEXT = re.compile(rf"[>»›＞→/][\s{BORDER}]*正文\s*$")
@@ -65,11 +70,13 @@ def read_breadcrumb(lines: list[Line]) -> list[Step]:
         says_here = bool(_HERE.search(text))
         if not (says_here or _begins_at_home(lines, line) or _ENDS_IN_TEXT.search(text) or _in_crumb(line)):
             continue
-        steps = _steps(_LABEL.sub("", text) if says_here else text, line.index)
+        if says_here:
+            text = _DASHES.sub(">", _LABEL.sub("", text))
+        steps = _steps(text, line.index)
         if len(steps) < 2:
             steps += _following(lines, line)
         separated = len(steps) >= 2 and any(_STEP_MARK.search(lines[step.line].marked) for step in steps)
-        if steps and (says_here or separated):
+        if steps and (says_here or separated or _is_trail(line, steps)):
             return _as_far_as_text(steps)
     return []
 
@@ -80,6 +87,13 @@ def _begins_at_home(lines: list[Line], line: Line) -> bool:
         return True
     beyond = lines[line.index + 1].text if line.index + 1 < len(lines) else ""
     return line.text in ("首页", "网站首页") and beyond[:1] in ">»›＞"
+
+
+def _is_trail(line: Line, steps: list[Step]) -> bool:
+    """Links side by side from 首页 on, in an element named a breadcrumb: a style sheet draws the marks."""
+    holder = _crumb_element(line)
+    named = holder is not None and _CRUMB_ONLY.search(f"{holder.get('class', '')} {holder.get('id', '')}")
+    return bool(named) and len(steps) > 1 and _HOME.match(steps[0].name) is not None
 
 
 def _as_far_as_text(steps: list[Step]) -> list[Step]:

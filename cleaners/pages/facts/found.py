@@ -34,6 +34,8 @@ class PageFacts:
     #: A visible line dates the page; with a label such as 发布时间.
     dated: bool = False
     labelled: bool = False
+    #: Lines that give a date and are no links.
+    dates: int = 0
     is_wechat: bool = False
     #: Characters that a reader sees, how many of them are links, and how many lines are links.
     shown: int = 0

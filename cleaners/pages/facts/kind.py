@@ -16,6 +16,8 @@ _LIST_ADDRESS = re.compile(r"(?:^|/)(?:index(?:_\d+)?\.\w+|\w*list(?:_\d+)?\.s?j
 _CONTENT = ".//img", ".//iframe", ".//embed", ".//object", ".//video"
 _LITTLE = 40
 _ROWS = 6
+#: So many dates of their own are those of rows with excerpts.
+_DATED_ROWS = 4
 _LINKED = 0.6
 _PROSE = 150
 
@@ -39,6 +41,8 @@ def kind_of(tree: PageTree, url: str | None, facts: PageFacts) -> PageKind | Non
     if facts.names_column:
         return PageKind.LISTING
     listed = bool(url and _LIST_ADDRESS.search(re.sub(r"^\w+://[^/?#]*|[?#].*$", "", url)))
+    if listed and facts.dated and facts.dates < _DATED_ROWS and facts.prose > facts.linked:
+        listed = False  # an article whose address ends like a column's: /2024/06/slug/
     mostly_links = facts.linked > _LINKED * facts.shown and not facts.dated
     no_text = facts.prose < _PROSE and facts.linked > _LINKED / 2 * facts.shown
     if facts.rows >= _ROWS and (listed or mostly_links or no_text):

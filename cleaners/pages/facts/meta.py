@@ -102,8 +102,18 @@ def _add_json_ld(root: HtmlElement, meta: MetaTags) -> None:
             headline, published = record.get("headline"), record.get("datePublished") or record.get("pubDate")
             if isinstance(headline, str) and not meta.social_title:
                 meta.social_title = plain(html.unescape(headline))
+            meta.author = meta.author or _person(record.get("author"))
             if isinstance(published, str):
                 meta.dates = (*meta.dates, published)
+
+
+def _person(value: object) -> str | None:
+    """``{"@type": "Person", "name": "江心"}``; an organisation is no author."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict) and value.get("@type") == "Person" and isinstance(value.get("name"), str):
+        return plain(html.unescape(value["name"])) or None
+    return None
 
 
 def _records(text: str) -> list[dict[str, Any]]:

@@ -58,6 +58,7 @@ def read_facts(
         names_column=bool(meta.column),
         dated=bool(seen.date),
         labelled=bool(seen.date and seen.date.labelled),
+        dates=sum(1 for i, byline in bylines.items() if byline.when and lines[i].linked < 0.5),
         shown=sum(len(line.words) for line in lines),
         linked=sum(int(len(line.words) * line.linked) for line in lines),
         prose=sum(len(line.words) for line in lines if line.linked < 0.5 and len(line.words) > _PARAGRAPH),

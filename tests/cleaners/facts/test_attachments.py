@@ -96,3 +96,21 @@ def test_broken_addresses_do_no_harm() -> None:
 
 def test_an_address_of_the_page_that_is_none_does_no_harm() -> None:
     assert files("<article><a href='f.doc'>表</a></article>", "http://[broken") == [("表", "f.doc")]
+
+
+def test_a_link_behind_the_word_for_attachment_outside_the_body() -> None:
+    servlet = "/system/_content/download.jsp?urltype=news.DownloadAttachUrl&owner=1&wbfileid=77"
+    html = f"<article><p>现将有关事项公告如下。</p></article><p>附件【<a href='{servlet}'>报名表.doc</a>】已下载3次</p>"
+    assert files(html) == [("报名表.doc", f"http://wjw.example.gov.cn{servlet}")]
+
+
+def test_links_that_open_their_file_by_script() -> None:
+    html = (
+        "<article><p>附件：<a href='#' onclick=\"downfile('/upload/2024/bmb.doc')\">报名表</a>"
+        "<a href=\"javascript:window.open('../zwb.xls','_blank')\">岗位表</a>"
+        "<a href='javascript:doZoom(16)'>大</a></p></article>"
+    )
+    assert files(html) == [
+        ("报名表", "http://wjw.example.gov.cn/upload/2024/bmb.doc"),
+        ("岗位表", "http://wjw.example.gov.cn/tzgg/zwb.xls"),
+    ]

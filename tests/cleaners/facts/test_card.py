@@ -113,3 +113,28 @@ def test_a_list_with_such_columns_is_no_card() -> None:
         for n in range(1, 4)
     )
     assert card(f"<table><tr><th>索引号</th><th>名称</th><th>文号</th></tr>{rows}</table>").pairs == {}
+
+
+def test_an_unknown_label_at_the_cards_end_is_read() -> None:
+    html = (
+        "<ul><li>索引号：000014349/2025-00018</li><li>成文日期：2025-02-13</li><li>信息时效期：2030-02-13</li></ul>"
+        "<ul><li>联系人：李某</li></ul>"
+    )
+    assert card(html).pairs == {
+        "索引号": "000014349/2025-00018",
+        "成文日期": "2025-02-13",
+        "信息时效期": "2030-02-13",
+    }
+
+
+def test_the_card_of_a_law_database() -> None:
+    html = (
+        "<table><tr><td>【法规类别】</td><td>医疗机构</td><td>【发文字号】</td><td>某省人大常委会公告第45号</td></tr>"
+        "<tr><td>【颁布时间】</td><td>2021-11-26</td><td>【实施时间】</td><td>2022-03-01</td></tr></table>"
+    )
+    assert card(html).pairs == {
+        "法规类别": "医疗机构",
+        "发文字号": "某省人大常委会公告第45号",
+        "颁布时间": "2021-11-26",
+        "实施时间": "2022-03-01",
+    }

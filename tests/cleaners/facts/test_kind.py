@@ -58,3 +58,18 @@ def test_a_column_that_fills_its_rows_by_script_is_still_a_list() -> None:
         kind("<meta name='ColumnName' content='通知公告'><div id='rows'></div><script>load()</script>")
         is PageKind.LISTING
     )
+
+
+def test_an_article_whose_address_ends_like_a_columns_is_none() -> None:
+    html = f"<h1>某事怎样办理</h1><div>某报 2024-01-02 17:22</div>{TEXT}<ul>{ROWS[:900]}</ul>"
+    assert kind(html, "https://m.example.com/a/786123456_1202/?from=a") is None
+    assert kind(html, "https://blog.example.com/2024/01/mou-shi/") is None
+
+
+def test_a_column_with_excerpts_is_a_list() -> None:
+    excerpt = f"<p>{TEXT[3:80]}…</p>"
+    items = "".join(
+        f"<h3><a href='/a{n}.html'>第{n}项卫生健康工作取得新进展</a></h3>{excerpt}<p>2025-01-{n:02}</p>"
+        for n in range(1, 13)
+    )
+    assert kind(f"<title>行业动态</title>{items}", "http://a.example/hydt/") is PageKind.LISTING

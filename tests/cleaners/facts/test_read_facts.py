@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
+
 from cleaners.dates import CHINA
 from cleaners.pages.blocks import read_blocks
 from cleaners.pages.facts import PageFacts, read_facts
@@ -239,3 +241,26 @@ def test_a_thread_is_dated_by_its_first_post() -> None:
     page = facts(f"<p>主帖的话</p>{posts}")
     assert page.published_at is not None
     assert page.published_at.day == 17
+
+
+@pytest.mark.parametrize(
+    "crumb",
+    [
+        "<div>当前位置：首页 - 政务公开 - 法定报告</div>",
+        "<div>本页位置：<a>首页</a> → <a>政务公开</a> → <a>法定报告</a></div>",
+        "<nav class='bread'><a>首页</a><a>政务公开</a><a>法定报告</a></nav>",
+    ],
+)
+def test_breadcrumbs_with_other_marks(crumb: str) -> None:
+    html = f"<title>{TITLE}</title><body>{crumb}<h1>{TITLE}</h1><div>{BODY}</div>"
+    assert facts(html).column == "法定报告"
+
+
+def test_a_moment_of_another_zone_is_given_in_chinas() -> None:
+    html = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "' + TITLE + '",'
+        '"datePublished": "2024-06-10T23:30:00Z", "author": {"@type": "Person", "name": "江心"}}</script>'
+    )
+    page = facts(standard(html))
+    assert page.published_at == datetime(2024, 6, 11, 7, 30, tzinfo=CHINA)
+    assert page.author == "江心"

@@ -136,3 +136,37 @@ def test_there_is_an_answer_for_every_input(source):
 def test_a_challenge_is_blocked():
     source = "<html><script>document.cookie='__jsl_clearance=1';location.reload()</script></html>"
     assert clean_page(source).kind is PageKind.BLOCKED
+
+
+def test_an_article_of_scans_beside_two_links_is_no_list():
+    scans = f"<div class='d'><h3>{TITLE}</h3>{INFO}<p><img src='1.jpg'></p><p><img src='2.jpg'></p></div>"
+    near = "<p>上一篇：<a href='1.html'>县医院新门诊楼启用</a></p><p>下一篇：<a href='2.html'>县疾控开展培训</a></p>"
+    cleaned = clean_page(page(scans, around=near))
+    assert (cleaned.kind, cleaned.text) == (PageKind.ARTICLE, "")
+
+
+def test_the_first_post_of_a_thread_is_the_article():
+    post = (
+        "<table><tr><td>{}<p>主题 32 帖子 510 积分 2201</p></td><td id='postmessage_{}'>{}</td></tr></table>"
+    )
+    edited = "<i class='pstatus'> 本帖最后由 山行 于 2018-7-3 21:30 编辑 </i><br>"
+    thread = post.format("山行", 1, edited + "<br>".join(PARAGRAPHS)) + post.format(
+        "李某", 2, "顶楼主，说得好，我们县也是这样。"
+    )
+    assert clean_page(page(f"<div>{thread}</div>")).text == BODY
+
+
+def test_the_editor_under_the_lead_goes_with_the_reporter():
+    lines = ("某某新闻记者 | 陈某", "某某新闻编辑 | 谢某", *PARAGRAPHS)
+    assert clean_page(page(f"<div class='c'><h1>{TITLE}</h1>{INFO}{article(lines)}</div>")).text == BODY
+
+
+def test_a_short_text_in_one_element_with_its_byline_stays():
+    info = "发布时间：2024-06-04 09:30 来源：云岭县卫生健康局"
+    whole = f"<table><tr><td>{info}<br>{'<br>'.join(PARAGRAPHS)}</td></tr></table>"
+    assert clean_page(page(f"<h1>{TITLE}</h1>{whole}")).text == BODY
+
+
+def test_the_button_of_a_folded_article_goes_and_the_folded_half_stays():
+    body = f"{article(PARAGRAPHS[:3])}<div>展开剩余58%</div><div style='display:none'>{article(PARAGRAPHS[3:])}</div>"
+    assert clean_page(page(f"<div class='c'><h1>{TITLE}</h1>{INFO}{body}</div>")).text == BODY
