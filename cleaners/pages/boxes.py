@@ -35,9 +35,9 @@ def cut_boxes(lines: Sequence[Block], ledger: Ledger) -> None:
     before: 今日推荐 / 某市发布新规 / 某县开展义诊 / 某院扩建完工 / 某地启用新站
     after:  (nothing)
     """
-    for index, line in enumerate(lines):
-        if len(line.text) <= _LONGEST_FOLD and _FOLD.fullmatch(line.text):
-            ledger.cut_line(index, "box.fold")
+    for place, fold in enumerate(lines):
+        if len(fold.text) <= _LONGEST_FOLD and _FOLD.fullmatch(fold.text):
+            ledger.cut_line(place, "box.fold")
     if sum(map(prose, lines)) < _LEAST_PROSE:
         return
     spine = spine_of(lines)
