@@ -8,7 +8,6 @@ stands before; the more kinds of such lines stand together, the more may follow 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,10 +16,10 @@ from lxml.html import HtmlElement
 
 from cleaners.pages.blocks import Block
 from cleaners.pages.facts import read_byline
+from cleaners.pages.lines import words
 from cleaners.pages.phrases import Phrase, find_phrase, is_tool_bar
 from cleaners.pages.removals import Ledger
 
-_NOT_WORD = re.compile(r"[\W_]+")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|txt|jpg|png)\b|^\W*附\s*件", re.I)
 _SALUTATION = re.compile(r"各|单位|部门|委员会|政府|局|厅|院|中心|公司|机构|同志|企业")
 #: 记者｜张某 stands under the lead as often as over it; 记者：… opens a question and stays.
@@ -53,11 +52,6 @@ class Known:
     title: str = ""
     front: set[int] = field(default_factory=set)
     card: set[int] = field(default_factory=set)
-
-
-def words(text: str) -> str:
-    """Letters, digits and Han characters of the NFKC form: how headlines are compared."""
-    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text))
 
 
 def prose(line: Block) -> int:

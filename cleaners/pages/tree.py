@@ -37,7 +37,7 @@ _VOID = frozenset(
 )
 #: Control characters are blanks; XML knows none of them, nor the two that are no characters.
 _BLANKS = bytes(32 if (c < 32 and c not in b"\t\n\r") or c == 127 else c for c in range(256))
-_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_NO_CHARACTERS = "\ufffe", "\uffff"
 #: All elements are plain ``HtmlElement``s: lxml.html's own lookup by tag runs in Python for every element.
 _CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment)
 #: Deeper elements become text of their ancestor; no page people read is deeper than some 60.
@@ -107,11 +107,10 @@ def _one_document(markup: str) -> str:
 def _parse(markup: str) -> HtmlElement | None:
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
     parser.set_element_class_lookup(_CLASSES)
-    data = markup.encode("utf-8", "replace").translate(_BLANKS)
     for nothing in _NO_CHARACTERS:
-        data = data.replace(nothing, b" ")
+        markup = markup.replace(nothing, " ")
     try:
-        root = html.document_fromstring(data, parser=parser)
+        root = html.document_fromstring(markup.encode("utf-8", "replace").translate(_BLANKS), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
         return None
     last = parser.error_log.last_error

@@ -21,7 +21,7 @@ from cleaners.pages.tree import PageTree
 
 _EXTENSIONS = "pdf|docx?|xlsx?|wps|wpt|et|dps|ofd|ceb|rtf|pptx?|zip|rar|7z|csv|txt|odt|ods"
 _FILE_NAME = re.compile(rf"\.(?:{_EXTENSIONS})$", re.I)
-_HINT = re.compile(rf"\.(?:{_EXTENSIONS})\b|down|attach|getfile", re.I)
+_EXTENSION = re.compile(rf"\.(?:{_EXTENSIONS})\b")
 _SERVLET = re.compile(
     r"downfile\.jsp|download\.jsp|downloadattach|/file-?download|/download\?|document/download|getfile|fileDownload|attachdown",
     re.I,
@@ -47,6 +47,7 @@ _APPENDIX_NAMES = ("appendix", "fujian", "fjlist", "attach")
 _LONGEST_APPENDIX, _MOST_APPENDICES = 20_000, 20
 #: onclick="downfile('/upload/2024/bmb.doc')"
 _WRITTEN = re.compile(rf"['\"]([^'\"<>\s]{{1,400}}\.(?:{_EXTENSIONS}))['\"]", re.I)
+_NO_FILE = ("javascript:", "mailto:", "data:", "#")
 _POINTING = ("a", "iframe", "embed", "object")
 _VIEWER = re.compile(r"[?&](?:file|url)=([^&]+)", re.I)
 
@@ -59,14 +60,14 @@ def find_attachments(tree: PageTree, body: HtmlElement | None, url: str | None) 
     found: dict[str, Attachment] = {}
     for link in tree.root.iter(*_POINTING):
         address = _address(link)
-        if not address or not _is_file(link, address):
+        if not _is_file(link, address):
             continue
         if not (_inside(link, body) if link in inside else _offered(link, body is None)):
             continue
         _add(found, _name(link, address), _absolute(base, address))
-    for link in _script_links(tree):
+    for link in _script_links(tree.root):
         address = _address(link)
-        if address and _is_file(link, address):
+        if _is_file(link, address):
             _add(found, _name(link, address), _absolute(base, address))
     return list(found.values())
 
@@ -90,29 +91,35 @@ def _absolute(base: str, address: str) -> str:
         return address
 
 
-def _address(link: HtmlElement) -> str | None:
+def _address(link: HtmlElement) -> str:
     """Where the element points; a PDF viewer's own address is unwrapped."""
     if link.tag == "a":
-        raw = link.get("href")
-    else:
-        raw = link.get("src") or link.get("data")
-        viewer = _VIEWER.search(raw or "")
-        if viewer and "viewer" in (raw or ""):
-            raw = unquote(viewer[1])
-    address = (raw or "").strip()
-    if link.tag == "a" and (not address or address.startswith("#") or address[:11].lower() == "javascript:"):
-        written = _WRITTEN.search(f"{address} {link.get('onclick') or ''}")
-        return written[1] if written else None
+        address = (link.get("href") or "").strip()
+        if not address or address.startswith("#") or address[:11].lower() == "javascript:":
+            written = _WRITTEN.search(f"{address} {link.get('onclick') or ''}")
+            return written[1] if written else ""
+        return address
+    address: str = link.get("src") or link.get("data") or ""
+    viewer = _VIEWER.search(address)
+    if viewer and "viewer" in address:
+        address = unquote(viewer[1])
+    return address.strip()
+
+
+def _may_be_file(address: str) -> bool:
+    """A cheap look at an address in small letters: most addresses of a page end here."""
     return (
-        None
-        if not address or address.lower().startswith(("javascript:", "mailto:", "data:", "#"))
-        else address
+        "down" in address
+        or "attach" in address
+        or "getfile" in address
+        or _EXTENSION.search(address) is not None
     )
 
 
 def _is_file(link: HtmlElement, address: str) -> bool:
     """By the extension in the path or in a query value; of a servlet also in the link's text."""
-    if not _HINT.search(address):
+    lowered = address.lower()
+    if not _may_be_file(lowered) or lowered.startswith(_NO_FILE):
         return False
     try:
         parts = urlsplit(address)
@@ -180,18 +187,23 @@ def _name(link: HtmlElement, address: str) -> str:
     return unquote((values[0] if values else parts.path).rsplit("/", 1)[-1])
 
 
-def _script_links(tree: PageTree) -> Iterator[HtmlElement]:
+def _script_links(root: HtmlElement) -> Iterator[HtmlElement]:
     """``var file_appendix='<a href="./P0….xls">….xls</a>'`` of a TRS template."""
-    source = tree.source
-    if not any(name in source for name in _APPENDIX_NAMES):
-        return
-    for match in islice(_APPENDIX.finditer(source), _MOST_APPENDICES):
-        written = source[match.end() : match.end() + _LONGEST_APPENDIX]
-        written = written.split("\n", 1)[0].replace("\\" + match[1], "\x00").split(match[1] + ";", 1)[0]
+    scripts = (script.text or "" for script in root.iter("script"))
+    found = (
+        match
+        for source in scripts
+        if "<a" in source and any(name in source for name in _APPENDIX_NAMES)
+        for match in _APPENDIX.finditer(source)
+    )
+    for match in islice(found, _MOST_APPENDICES):
+        start, quote = match.end(), match[1]
+        written = match.string[start : start + _LONGEST_APPENDIX].split("\n", 1)[0]
+        written = written.replace("\\" + quote, "\x00").split(quote + ";", 1)[0]
         if "<a" not in written:
             continue
         try:
-            markup = written.replace("\x00", match[1]).replace("\\/", "/")
+            markup = written.replace("\x00", quote).replace("\\/", "/")
             fragment = lxml_html.fragment_fromstring(markup, create_parent="div")
         except (ParserError, ValueError):
             continue

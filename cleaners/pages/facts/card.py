@@ -44,12 +44,15 @@ def _spread(word: str) -> str:
 
 
 _EDGE = rf"(?:^|(?<=[\s{BORDER}【\[>]))"
+_WORDS = sorted({*_ANCHORS, *_OTHER_WORDS.split()}, key=len, reverse=True)
 _KNOWN = re.compile(
     _EDGE
     + "(?P<label>"
-    + "|".join(_spread(word) for word in sorted({*_ANCHORS, *_OTHER_WORDS.split()}, key=len, reverse=True))
+    + "|".join(map(_spread, _WORDS))
     + rf")(?:[\s{BORDER}】\]]*[:：]|[\s{BORDER}】\]]*$|(?=\s*{BORDER}))"
 )
+#: How any of these words ends: a cheap look before all of them are tried.
+_KNOWN_END = re.compile(rf"[{''.join({word[-1] for word in _WORDS})}](?:[\s{BORDER}】\]]*(?:[:：]|$)|\s*{BORDER})")
 _ANY = re.compile(
     rf"(?:^|(?<={BORDER}))[\s]*(?P<label>[\u4e00-\u9fff][\u4e00-\u9fff\s{BORDER}]{{1,18}}?)[\s{BORDER}]*[:：]"
 )
@@ -126,9 +129,11 @@ def _take(card: Card, known: list[_Cell], others: list[_Cell], lines: list[Line]
 def _cells(all_lines: list[Line], pattern: re.Pattern[str], among: list[Line]) -> Iterator[_Cell]:
     for line in among:
         text = line.marked
-        if not _may_label(text) or _BYLINE.search(text):
+        if not _may_label(text) or (pattern is _KNOWN and not _KNOWN_END.search(text)):
             continue
         matches = list(pattern.finditer(text))
+        if not matches or _BYLINE.search(text):
+            continue
         for match, following in pairwise([*matches, None]):
             if match is None:
                 continue

@@ -63,22 +63,31 @@ def read_breadcrumb(lines: list[Line]) -> list[Step]:
 
     A line is one when it says 当前位置, begins with 首页 > …, or stands in an element that is named so.
     """
+    named: dict[HtmlElement, bool] = {}
     for line in lines:
+        in_crumb = line.linked > 0 and _crumb_element(line, named) is not None
+        if not (in_crumb or _may_say(line.text)):
+            continue
         text = line.marked
         if len(text) > _LONGEST_CRUMB:
             continue
         says_here = bool(_HERE.search(text))
-        if not (says_here or _begins_at_home(lines, line) or _ENDS_IN_TEXT.search(text) or _in_crumb(line)):
+        if not (in_crumb or says_here or _begins_at_home(lines, line) or _ENDS_IN_TEXT.search(text)):
             continue
         if says_here:
             text = _DASHES.sub(">", _LABEL.sub("", text))
         steps = _steps(text, line.index)
         if len(steps) < 2:
-            steps += _following(lines, line)
+            steps += _following(lines, line, named)
         separated = len(steps) >= 2 and any(_STEP_MARK.search(lines[step.line].marked) for step in steps)
         if steps and (says_here or separated or _is_trail(line, steps)):
             return _as_far_as_text(steps)
     return []
+
+
+def _may_say(text: str) -> bool:
+    """A cheap look for what makes a line a breadcrumb by its words."""
+    return "位置" in text or "页" in text or "正文" in text or "您在这里" in text
 
 
 def _begins_at_home(lines: list[Line], line: Line) -> bool:
@@ -102,10 +111,13 @@ def _as_far_as_text(steps: list[Step]) -> list[Step]:
     return steps[:end]
 
 
-def _crumb_element(line: Line) -> HtmlElement | None:
+def _crumb_element(line: Line, named: dict[HtmlElement, bool]) -> HtmlElement | None:
+    """The element that is named like a breadcrumb; ``named`` remembers what was asked of the page's elements."""
     node = line.block
     for _ in range(4):
-        if _CRUMB_CLASS.search(f"{node.get('class', '')} {node.get('id', '')}"):
+        if node not in named:
+            named[node] = _CRUMB_CLASS.search(f"{node.get('class', '')} {node.get('id', '')}") is not None
+        if named[node]:
             return node
         parent = node.getparent()
         if parent is None or parent.tag == "body":
@@ -114,18 +126,14 @@ def _crumb_element(line: Line) -> HtmlElement | None:
     return None
 
 
-def _in_crumb(line: Line) -> bool:
-    return line.linked > 0 and _crumb_element(line) is not None
-
-
 def _steps(text: str, index: int) -> list[Step]:
     names = (fold(part).strip(" :：·>-") for part in _STEP.split(text))
     return [Step(name, index) for name in names if name and len(name) <= _LONGEST]
 
 
-def _following(lines: list[Line], line: Line) -> list[Step]:
+def _following(lines: list[Line], line: Line, named: dict[HtmlElement, bool]) -> list[Step]:
     """Steps that stand in cells or list items of their own behind 当前位置：."""
-    holder = _crumb_element(line)
+    holder = _crumb_element(line, named)
     if holder is None:
         holder = line.block
     steps: list[Step] = []
