@@ -101,25 +101,26 @@ def find_dates(text: str) -> list[FoundDate]:
     so pass text that is already folded if you need them.
     """
     found: list[FoundDate] = []
-    for match in _DAY.finditer(text):
-        day = _day(match[1], match[2], match[3])
-        if day:
-            clock, end = _clock(text, match.end())
-            when = datetime.combine(day, clock or time(), CHINA)
-            if clock and text[match.end()] == "T":
-                when, end = _in_china(when, text, end)
-            found.append(FoundDate(when, clock is not None and clock != time(), match.start(), end))
-    for match in _AMERICAN_DAY.finditer(text):
-        day = _day(match[3], match[1], match[2])
-        if day:
-            clock, end = _clock(text, match.end())
-            when = datetime.combine(day, clock or time(), CHINA)
-            found.append(FoundDate(when, clock is not None and clock != time(), match.start(), end))
+    if "20" in text or "19" in text:
+        for match in _DAY.finditer(text):
+            _add(found, text, match, _day(match[1], match[2], match[3]))
+        if "/" in text:
+            for match in _AMERICAN_DAY.finditer(text):
+                _add(found, text, match, _day(match[3], match[1], match[2]))
     for match in _HAN_DAY.finditer(text):
         day = read_han_date(match[0])
         if day:
             found.append(FoundDate(at_midnight(day), False, match.start(), match.end()))
     return sorted(found, key=lambda f: f.start)
+
+
+def _add(found: list[FoundDate], text: str, match: re.Match[str], day: date | None) -> None:
+    if day:
+        clock, end = _clock(text, match.end())
+        when = datetime.combine(day, clock or time(), CHINA)
+        if clock and text[match.end()] == "T":
+            when, end = _in_china(when, text, end)
+        found.append(FoundDate(when, clock is not None and clock != time(), match.start(), end))
 
 
 def read_datetime(text: str, fetched_at: datetime | None = None) -> FoundDate | None:

@@ -36,6 +36,9 @@ _TITLE_CLASS = re.compile(
 _ORGAN = re.compile(r"(?:委员会|管理局|人民政府|政府|办公厅|办公室|中心|协会|医院|学会|网站?|[厅局委])$")
 _SENTENCE_END = "。；;，,：:"
 _SHORTEST, _LONGEST, _LONGEST_ORGAN = 4, 160, 20
+#: A line that looks less like a headline is none.
+_LEAST = 3.0
+_MOST_BY_ELEMENT, _MOST_BY_WORDS = 5.0, 1.0
 _MOST_LINES = 5
 _NEAR = 6
 
@@ -134,13 +137,12 @@ def _run(lines: list[Line], first: int, key: str) -> int | None:
 
 def _look(line: Line, bylines: set[int], last: int) -> float:
     """How much the line looks like a headline, by its element, its links and the byline below it."""
-    nodes = _self_and_parent(line)
-    score = max(_HEADING.get(str(node.tag), 0.0) for node in nodes)
-    if any(_TITLE_CLASS.search(f"{node.get('class', '')} {node.get('id', '')}") for node in nodes):
-        score += 2.0
-    if line.linked > 0.5:
-        score -= 4.0
-    near = next((i for i in range(last + 1, last + 1 + _NEAR) if i in bylines), None)
+    return _by_place(line, bylines, last) + _by_element(line)
+
+
+def _by_place(line: Line, bylines: set[int], last: int) -> float:
+    score = -4.0 if line.linked > 0.5 else 0.0
+    near = next((i for i in range(last + 1, last + 1 + _NEAR) if i in bylines), None) if bylines else None
     if near is not None:
         score += 3.0 - 0.3 * (near - last - 1)
     elif line.index - 1 in bylines or line.index - 2 in bylines:
@@ -148,37 +150,48 @@ def _look(line: Line, bylines: set[int], last: int) -> float:
     return score
 
 
-def _self_and_parent(line: Line) -> list[HtmlElement]:
-    """The line's element, and those that hold little else: names and headings may be given to any of them."""
-    nodes = [line.block]
-    parent = line.block.getparent()
-    if parent is not None and line.block.getnext() is None and line.block.getprevious() is None:
+def _by_element(line: Line) -> float:
+    """At most ``_MOST_BY_ELEMENT``.  The line's element, and those that hold little else: names and headings may be
+    given to any of them."""
+    block = line.block
+    nodes = [block]
+    parent = block.getparent()
+    if parent is not None and block.getnext() is None and block.getprevious() is None:
         nodes.append(parent)
-    if len(line.block) <= 2:
-        nodes.extend(child for child in line.block if isinstance(child.tag, str))
-    return nodes
+    if 0 < len(block) <= 2:
+        nodes.extend(child for child in block if isinstance(child.tag, str))
+    heading = max(_HEADING.get(node.tag, 0.0) for node in nodes)
+    named = any(_TITLE_CLASS.search(f"{node.get('class', '')} {node.get('id', '')}") for node in nodes)
+    return heading + 2.0 if named else heading
 
 
 def _best_line(lines: list[Line], page_words: str, bylines: set[int], names: set[str]) -> Line | None:
-    best: tuple[float, Line] | None = None
+    best: Line | None = None
+    most = _LEAST
     for line in lines:
         key = line.words
         if not _SHORTEST <= len(key) <= _LONGEST or line.index in bylines or key in names:
             continue
-        if _CRUMB.search(line.text) or _NEVER.search(line.text):
-            continue
-        score = _look(line, bylines, line.index)
+        score = _by_place(line, bylines, line.index)
         if page_words and len(key) >= 5 and key in page_words:
             score += 3.0 + 2.0 * len(key) / len(page_words)
-        if line.text[-1] in _SENTENCE_END:
-            score -= 3.0
-        elif _PAPER.search(line.text):
-            score += 1.0
-        elif _ORGAN.search(line.text) and "关于" not in line.text:
-            score -= 2.0
-        if score >= 3.0 and (best is None or score > best[0]):
-            best = (score, line)
-    return best[1] if best else None
+        if score + _MOST_BY_ELEMENT + _MOST_BY_WORDS < most:
+            continue
+        score += _by_element(line) + _by_words(line.text)
+        if score < most or (best is not None and score == most):
+            continue
+        if not (_CRUMB.search(line.text) or _NEVER.search(line.text)):
+            best, most = line, score
+    return best
+
+
+def _by_words(text: str) -> float:
+    """At most ``_MOST_BY_WORDS``: how the line ends."""
+    if text[-1] in _SENTENCE_END:
+        return -3.0
+    if _PAPER.search(text):
+        return _MOST_BY_WORDS
+    return -2.0 if _ORGAN.search(text) and "关于" not in text else 0.0
 
 
 def _from_line(best: Line, lines: list[Line], page_words: str) -> Headline:

@@ -71,7 +71,7 @@ def _bylines(lines: list[Line], card: Card, fetched_at: datetime | None) -> dict
     """The lines that are bylines; long ones cannot be."""
     found: dict[int, Byline] = {}
     for line in lines:
-        if line.index in card.lines or not may_be_byline(line.parts):
+        if line.index in card.lines or not may_be_byline(line.text):
             continue
         byline = read_byline(line.marked, fetched_at)
         if byline:
