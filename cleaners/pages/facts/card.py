@@ -52,7 +52,9 @@ _KNOWN = re.compile(
     + rf")(?:[\s{BORDER}】\]]*[:：]|[\s{BORDER}】\]]*$|(?=\s*{BORDER}))"
 )
 #: How any of these words ends: a cheap look before all of them are tried.
-_KNOWN_END = re.compile(rf"[{''.join({word[-1] for word in _WORDS})}](?:[\s{BORDER}】\]]*(?:[:：]|$)|\s*{BORDER})")
+_KNOWN_END = re.compile(
+    rf"[{''.join({word[-1] for word in _WORDS})}](?:[\s{BORDER}】\]]*(?:[:：]|$)|\s*{BORDER})"
+)
 _ANY = re.compile(
     rf"(?:^|(?<={BORDER}))[\s]*(?P<label>[\u4e00-\u9fff][\u4e00-\u9fff\s{BORDER}]{{1,18}}?)[\s{BORDER}]*[:：]"
 )

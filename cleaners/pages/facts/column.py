@@ -80,7 +80,7 @@ def read_breadcrumb(lines: list[Line]) -> list[Step]:
         if len(steps) < 2:
             steps += _following(lines, line, named)
         separated = len(steps) >= 2 and any(_STEP_MARK.search(lines[step.line].marked) for step in steps)
-        if steps and (says_here or separated or _is_trail(line, steps)):
+        if steps and (says_here or separated or _is_trail(line, steps, named)):
             return _as_far_as_text(steps)
     return []
 
@@ -98,9 +98,9 @@ def _begins_at_home(lines: list[Line], line: Line) -> bool:
     return line.text in ("首页", "网站首页") and beyond[:1] in ">»›＞"
 
 
-def _is_trail(line: Line, steps: list[Step]) -> bool:
+def _is_trail(line: Line, steps: list[Step], named: dict[HtmlElement, bool]) -> bool:
     """Links side by side from 首页 on, in an element named a breadcrumb: a style sheet draws the marks."""
-    holder = _crumb_element(line)
+    holder = _crumb_element(line, named)
     named = holder is not None and _CRUMB_ONLY.search(f"{holder.get('class', '')} {holder.get('id', '')}")
     return bool(named) and len(steps) > 1 and _HOME.match(steps[0].name) is not None
 

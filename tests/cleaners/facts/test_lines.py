@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from cleaners.pages.blocks import MOST_LINES, read_blocks
-from cleaners.pages.lines import BORDER, plain, words
+from cleaners.pages.lines import BORDER, MARKS, fold, plain, words
 from cleaners.pages.tree import parse_page
 
 
@@ -37,3 +39,17 @@ def test_deep_nesting_is_walked_without_recursion() -> None:
 def test_keys() -> None:
     assert words("《关于２０２５年 工作》的通知") == words("关于2025年工作的通知")
     assert plain("强大力量<div>——热烈祝贺</div>") == "强大力量——热烈祝贺"
+
+
+def test_no_mark_that_is_dropped_first_hides_a_letter() -> None:
+    for mark in MARKS:
+        normal = unicodedata.normalize("NFKC", mark)
+        assert not any(map(str.isalnum, normal)) and not any(map(unicodedata.combining, normal)), mark
+
+
+def test_keys_of_letters_that_only_their_normal_form_shows() -> None:
+    assert words("１００㎡，№５（ｅ\u0301）") == words("100m2 No5 é") == "100m2No5é"
+
+
+def test_characters_of_no_width_are_dropped_and_separators_part() -> None:
+    assert fold("卫\u200b生\u00a0 健\ufeff康\u2028通知") == "卫生 健康 通知"
