@@ -10,8 +10,6 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lxml.html import HtmlElement
-
 from cleaners.pages.facts.column import Step
 from cleaners.pages.facts.meta import MetaTags
 from cleaners.pages.lines import Line, fold, words
