@@ -94,12 +94,12 @@ def _absolute(base: str, address: str) -> str:
 def _address(link: HtmlElement) -> str:
     """Where the element points; a PDF viewer's own address is unwrapped."""
     if link.tag == "a":
-        address = (link.get("href") or "").strip()
+        address: str = (link.get("href") or "").strip()
         if not address or address.startswith("#") or address[:11].lower() == "javascript:":
             written = _WRITTEN.search(f"{address} {link.get('onclick') or ''}")
             return written[1] if written else ""
         return address
-    address: str = link.get("src") or link.get("data") or ""
+    address = link.get("src") or link.get("data") or ""
     viewer = _VIEWER.search(address)
     if viewer and "viewer" in address:
         address = unquote(viewer[1])

@@ -101,8 +101,8 @@ def _begins_at_home(lines: list[Line], line: Line) -> bool:
 def _is_trail(line: Line, steps: list[Step], named: dict[HtmlElement, bool]) -> bool:
     """Links side by side from 首页 on, in an element named a breadcrumb: a style sheet draws the marks."""
     holder = _crumb_element(line, named)
-    named = holder is not None and _CRUMB_ONLY.search(f"{holder.get('class', '')} {holder.get('id', '')}")
-    return bool(named) and len(steps) > 1 and _HOME.match(steps[0].name) is not None
+    by_name = holder is not None and _CRUMB_ONLY.search(f"{holder.get('class', '')} {holder.get('id', '')}")
+    return bool(by_name) and len(steps) > 1 and _HOME.match(steps[0].name) is not None
 
 
 def _as_far_as_text(steps: list[Step]) -> list[Step]:
