@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cleaners.policies.heading import Heading, read_heading
 from cleaners.policies.layout import Line, fold, read_lines, squeeze, tidy, without_shared_tail
 from cleaners.policies.organs import split_organs
-from cleaners.policies.own_number import card_number, title_number
+from cleaners.policies.own_number import card_number, closing_number, title_number
 from cleaners.policies.recognition import PolicyDocument
 from cleaners.policies.signature import Signature, lone_date, passed_on, read_signature
 from cleaners.policies.terms import card_written_on, effective_on, expires_on, status_of
@@ -107,8 +107,13 @@ def gather(reading: Reading, title: str, card: Mapping[str, str]) -> PolicyDocum
     """The document's facts; what neither text nor title nor card says stays ``None``."""
     heading = reading.heading
     official = _order_title(reading) or _official_title(title, heading)
-    number = card_number(card) or heading.number or title_number(title)
     signature = reading.signature
+    number = (
+        card_number(card)
+        or heading.number
+        or title_number(title)
+        or closing_number(reading.lines, signature.line)
+    )
     written = signature.written_on
     if written is None:
         written = card_written_on(card) or passed_on(reading.lines) or lone_date(reading.lines, heading.body)

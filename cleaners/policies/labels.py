@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cleaners.policies import title_notices as notices
 from cleaners.policies import title_rules as words
 from cleaners.policies.recognition import Label, Reason
 from cleaners.policies.title_rules import Title, read_title
@@ -22,14 +23,15 @@ class _Rule:
 
 
 _RULES = (
-    _Rule("title replies to a proposal", Label.REPLY_TO_PROPOSAL, words.replies),
-    _Rule("title asks for comments", Label.DRAFT_FOR_COMMENT, words.asks_for_comments),
-    _Rule("title recruits or appoints", Label.PERSONNEL_RECRUITMENT, words.recruits),
-    _Rule("title buys or tenders", Label.PROCUREMENT_TENDER, words.tenders),
+    _Rule("title is an order with its serial", Label.POLICY_DOCUMENT, words.is_command),
+    _Rule("title replies to a proposal", Label.REPLY_TO_PROPOSAL, notices.replies),
+    _Rule("title asks for comments", Label.DRAFT_FOR_COMMENT, notices.asks_for_comments),
+    _Rule("title recruits or appoints", Label.PERSONNEL_RECRUITMENT, notices.recruits),
+    _Rule("title buys or tenders", Label.PROCUREMENT_TENDER, notices.tenders),
     _Rule("title explains", Label.INTERPRETATION, words.explains),
-    _Rule("title counts cases", Label.EPIDEMIC_BULLETIN, words.counts_cases),
-    _Rule("title lists names open to objection", Label.LICENSE_PUBLICITY, words.lists_for_objection),
-    _Rule("title is an order or announcement with its serial", Label.POLICY_DOCUMENT, words.is_order),
+    _Rule("title counts cases", Label.EPIDEMIC_BULLETIN, notices.counts_cases),
+    _Rule("title lists names open to objection", Label.LICENSE_PUBLICITY, notices.lists_for_objection),
+    _Rule("title is an announcement with its serial", Label.POLICY_DOCUMENT, words.is_order),
     _Rule("title has the form of a document", Label.POLICY_DOCUMENT, words.has_form),
     _Rule("general offices issue 《》", Label.POLICY_DOCUMENT, words.is_issued_bare),
     _Rule("title tells how to do something or asks", Label.OTHER, words.asks_or_guides),

@@ -24,7 +24,8 @@ _ORDER = re.compile(r"(?<!命)令[ ]*\(?[ ]*第[ ]*(?P<serial>\d{1,5}|[一二三
 _ANNOUNCEMENT = re.compile(
     r"(?P<kind>公告|通告)[ ]*\(?[ ]*(?:(?P<year>(?:19|20)\d\d)[ ]*年[ ]*)?第[ ]*(?P<serial>\d{1,5})[ ]*号"
 )
-_YEAR_SERIAL = re.compile(r"^\(?((?:19|20)\d\d)[ ]*年?[ ]*第[ ]*0*(\d{1,5})[ ]*号\)?$")
+_SUBJECT = re.compile(rf"(?:^|[\n ])(?P<who>{_HAN}{{2,40}}(?:[ ]{_HAN}{{2,40}})*)关于[^。\n]{{2,200}}的$")
+_YEAR_SERIAL = re.compile(r"^[(〔]?((?:19|20)\d\d)[ ]*年?[ ]*〕?[ ]*第[ ]*0*(\d{1,5})[ ]*号\)?$")
 
 #: What may stand in running text right before a code: everything up to the last of these is cut off.
 _CITED_WITH = (
@@ -129,6 +130,11 @@ def find_serials(folded: str) -> list[FoundNumber]:
     for match in _ANNOUNCEMENT.finditer(folded):
         start, before = _organ_before(folded, match.start())
         organ, year = _organ(before), match["year"]
+        if before.endswith(
+            "的"
+        ):  # 国家药监局关于发布某某要求的公告(2025年第45号): the organ stands before 关于
+            subject = _SUBJECT.search(folded[max(0, match.start() - 240) : match.start()])
+            organ = _organ(subject["who"]) if subject else ""
         if organ or year:
             number = f"{organ}{match['kind']}{year + '年' if year else ''}第{int(match['serial'])}号"
             found.append(FoundNumber(number, start, match.end()))

@@ -60,12 +60,35 @@ def own_number(lines: list[Line]) -> tuple[str | None, int]:
                 return found.number, index
         bare = (
             normalise_number(text)
-            if re.fullmatch(r"\(?(?:19|20)\d\d[ ]*年[ ]*第[ ]*\d+[ ]*号\)?", text)
+            if re.fullmatch(r"(?:\(?(?:19|20)\d\d[ ]*年|〔(?:19|20)\d\d〕)[ ]*第[ ]*\d+[ ]*号\)?", text)
             else None
         )
         if bare:
             return bare, index
     return None, -1
+
+
+_NOTE = re.compile(
+    r"^[(\[]?(?:抄送|主送|印发|附|联系|校对|此件|本件|公开|主动公开|信息公开|依申请|政府信息)|印发$"
+)
+
+
+def closing_number(lines: list[Line], signed: int) -> str | None:
+    """The number that stands alone behind the signature, where nothing but notes follows.
+
+    A notice that passes another one on prints that one's number there too, with its title or addressees below: such
+    a number is the other's.
+
+    Before: ``某某市卫生健康委员会`` / ``2024年12月31日`` / ``某卫发〔2024〕56号``  after: ``某卫发〔2024〕56号``
+    """
+    number = None
+    for line in lines[signed + 1 :] if signed >= 0 else ():
+        found = find_numbers(line.folded)
+        if len(found) == 1 and not number and _is_own(line, found[0].start, found[0].end):
+            number = found[0].number
+        elif not _NOTE.search(line.folded):
+            return None
+    return number
 
 
 def card_number(card: Mapping[str, str]) -> str | None:

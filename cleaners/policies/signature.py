@@ -21,8 +21,10 @@ _DATE_LINE = re.compile(
 _PERSON = re.compile(
     r"^[一-鿿]{0,16}?(?:总理|主席|委员长|部长|主任|局长|署长|省长|市长|州长|区长|县长|行长|会长|院长|司令员|政委|总经理)(?![会室委])[一-鿿·]{2,6}$"
 )
-_SEAL = re.compile(r"^\(?(?:代章|盖章|公章|印章|章)\)?$")
+_SEAL = re.compile(r"^(?:\(?(?:代章|盖章|公章|印章|章)\)?)+$")
+_SEALED = re.compile(r"[ ]*\((?:盖章|公章|印章|章)\)")
 _ORDER_HEAD = re.compile(r"^(?P<who>.{2,160}?)(?:令|公告|通告)(?:\(?第|\(?\d{4}年|$)")
+_NOTE = re.compile(r"^\(?(?:此件|本件|公开|主动公开|信息公开|抄送|附)")
 _MOST_LINES = 20
 _DATE_BEHIND = re.compile(
     r"(?P<date>(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
@@ -62,7 +64,7 @@ def _names_above(lines: list[Line], last: int) -> tuple[list[str], int]:
     first = last + 1
     index = last
     while index >= 0 and last - index < _MOST_LINES:
-        text = lines[index].folded
+        text = _SEALED.sub("", lines[index].folded)
         if _SEAL.match(lines[index].squeezed):
             index -= 1
             continue
@@ -114,6 +116,25 @@ def read_signature(lines: list[Line], start: int = 0) -> Signature:
         inline = _inline(line)
         if inline:
             return Signature(*inline, index, line.printed[-60:])
+    return _names_below(lines, start)
+
+
+def _names_below(lines: list[Line], start: int) -> Signature:
+    """A signature printed upside down at the end of the text: the date, then the organs.
+
+    Before: ``2025年8月15日`` / ``某省医疗保障局 某省财政厅``  after: both organs and the day.
+    """
+    for index in range(max(start + 1, len(lines) - _MOST_LINES), len(lines) - 1):
+        if is_date_line(lines[index]):
+            below = [_SEALED.sub("", line.folded) for line in lines[index + 1 :]]
+            while below and _NOTE.match(below[-1]):
+                below.pop()
+            if below and all(map(split_organs, below)):
+                last = index + len(below)
+                quote = f"{lines[index].printed} / {lines[index + 1].printed}"
+                return Signature(
+                    tuple(split_organs(" ".join(below))), read_day(lines[index].folded), last, quote
+                )
     return Signature((), None)
 
 

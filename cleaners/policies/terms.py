@@ -67,10 +67,14 @@ def effective_on(folded: str, card: Mapping[str, str] | None = None) -> date | N
         return known
     folded = f"{folded}\n{_card_terms(card or {})}"
     said = [m for m in _IN_FORCE.finditer(folded) if "《" not in m["who"].rsplit("》", 1)[-1]]
-    own = [m for m in said if _ITSELF.search(m["who"]) or re.search(r"^(?:现予公布|现)?[, ]*自?$", m["who"])]
+    own = [
+        m
+        for m in said
+        if _ITSELF.search(m["who"]) or re.search(r"^(?:现予(?:公布|发布)|现)?[, ]*自?$", m["who"])
+    ]
     best = own[-1] if own else None
     if not best:
-        announced = [m for m in said if re.search(r"(?:予以|现予|现将.*)公布,?自?$", m["who"])]
+        announced = [m for m in said if re.search(r"(?:予以|现予|现将.*)(?:公布|发布),?自?$", m["who"])]
         best = announced[0] if announced else None
     days = find_dates(best["day"]) if best else []
     return days[0].day if days else None

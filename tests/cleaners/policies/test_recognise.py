@@ -178,3 +178,56 @@ def test_unified_local_numbers_are_not_the_documents_own() -> None:
 def test_any_text_is_answered(text: str) -> None:
     assert recognise("", text).label in Label
     assert recognise("关于印发《", text, card={"文号": ""}).label in Label
+
+
+_ORDERED = "各区卫生健康局：\n现将《白水市职业健康行动方案》印发给你们，请认真贯彻执行。\n"
+
+
+def test_a_number_at_the_end_is_the_documents_own() -> None:
+    text = _ORDERED + "白水市卫生健康委员会\n二〇三〇年十二月三十一日\n白卫发〔2030〕56号\n（此件公开发布）"
+    document = recognise("关于印发职业健康行动方案的通知", text).document
+    assert document is not None
+    assert document.number == "白卫发〔2030〕56号"
+    assert document.written_on == date(2030, 12, 31)
+
+
+def test_the_number_below_a_notice_that_passes_another_on_is_the_others() -> None:
+    passed = "白卫发〔2030〕40号\n白水省卫生健康委员会关于印发行动方案的通知\n各市卫生健康委：\n现予印发。"
+    text = _ORDERED + "白水市卫生健康委员会\n2031年1月8日\n" + passed
+    document = recognise("转发省卫生健康委行动方案的通知", text).document
+    assert document is not None
+    assert document.number is None
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "2031年8月15日\n白水省医疗保障局 白水省财政厅\n国家税务总局白水省税务局",
+        "白水省医疗保障局　　　白水省财政厅\n（盖章）　　　（盖章）\n国家税务总局白水省税务局（盖章）\n2031年8月15日",
+    ],
+    ids=["date above the organs", "notes of seals between the organs"],
+)
+def test_signatures_that_are_printed_otherwise(signature: str) -> None:
+    document = recognise("关于做好参保工作的通知", _ORDERED + signature).document
+    assert document is not None
+    assert document.issuers == ["白水省医疗保障局", "白水省财政厅", "国家税务总局白水省税务局"]
+    assert document.written_on == date(2031, 8, 15)
+
+
+def test_an_announcement_with_its_serial_behind_the_title() -> None:
+    title = "国家药监局关于发布夜间用药技术要求的公告（2031年第45号）"
+    body = "为规范夜间用药，制定了《夜间用药技术要求》，现予发布，自2031年7月1日起施行。"
+    text = f"{title}\n{body}\n国家药监局\n2031年5月6日"
+    document = recognise(title.split("（")[0], text).document
+    assert document is not None
+    assert document.number == "国家药监局公告2031年第45号"
+    assert document.effective_on == date(2031, 7, 1)
+
+
+def test_a_serial_under_the_head_of_a_general_announcement() -> None:
+    text = (
+        "白水省卫生健康委员会通告\n〔2031〕第3号\n现将审查情况通告如下。\n白水省卫生健康委员会\n2031年4月10日"
+    )
+    document = recognise("白水省卫生健康委员会通告", text).document
+    assert document is not None
+    assert document.number == "2031年第3号"
