@@ -28,7 +28,7 @@ from cleaners.stories.text import Text
 #: Raised with every change of the rules of ``clean_page``; articles made by an older one are left-over work.
 CLEANER_VERSION = 1
 #: The same for ``recognise``.
-RECOGNISER_VERSION = 2
+RECOGNISER_VERSION = 3
 
 __all__ = [
     "CLEANER_VERSION",
