@@ -41,10 +41,13 @@ class Page:
 #: Heads, feet and page numbers stand in the outer seventh of a page (government format, GB/T 9704-2012: the page
 #: number 7 mm below the text, whose lower margin is 35 of 297 mm).
 _MARGIN = 1 / 7
+#: A number that says of itself that it is a page's: between two dashes, or counted as a page.
 _PAGE_NUMBER = re.compile(
-    r"[-—–―－·\s]*\d{1,4}[-—–―－·\s]*|第\s*\d+\s*页.{0,12}|\d+\s*/\s*\d+|Page\s*\d+.{0,8}", re.I
+    r"[-—–―－·]\s*\d{1,4}\s*[-—–―－·]|第\s*\d+\s*页(?:\s*[，,/]?\s*共\s*\d+\s*页)?|Page\s*\d+(?:\s*of\s*\d+)?",
+    re.I,
 )
-_DIGITS = re.compile(r"\d+")
+#: One that may be a page's or a figure of a table: what the pages count together tells.
+_BARE_NUMBER = re.compile(r"[-—–―－·\s]*(\d{1,4})(?:\s*/\s*\d{1,4})?[-—–―－·\s]*")
 #: From so many pages on, a head is what more than half of them show.
 _FEWEST_PAGES = 3
 
@@ -78,37 +81,64 @@ def paragraphs(pages: Iterable[Page]) -> Iterator[str]:
 
 
 def _without_furniture(pages: list[Page]) -> Iterator[Page]:
-    """Pages without page numbers, and with a head or foot that most of them share on its first page only."""
+    """Pages without page numbers, and with a head or foot that most of them share on its first page only.
+
+    Before, at the foot of three pages: ``12`` / ``402`` (a table's last row); ``13`` / ``398``; ``14`` / ``377``, the
+    first of each below the second.  After: ``402``; ``398``; ``377``.
+    """
+    counted = _counted(pages)
     shown = Counter(
-        mark for page in pages for mark in {_mark(one) for one in page.lines if _outer(one, page)}
+        head for page in pages for head in {one.text.strip() for one in page.lines if _outer(one, page)}
     )
     repeated = {
-        mark
-        for mark, count in shown.items()
-        if count >= _FEWEST_PAGES and count > len(pages) / 2  # on left pages alone: at most half
+        head
+        for head, count in shown.items()
+        if count >= _FEWEST_PAGES
+        and count > len(pages) / 2  # on left pages alone: at most half
+        and not _BARE_NUMBER.fullmatch(head)  # a table may say 0 at the foot of each page
     }
     seen: set[str] = set()
-    for page in pages:
+    for index, page in enumerate(pages):
         kept = []
         for line in page.lines:
             if _outer(line, page):
-                mark = _mark(line)
-                if _PAGE_NUMBER.fullmatch(line.text.strip()) or mark in seen:
+                head = line.text.strip()
+                if _PAGE_NUMBER.fullmatch(head) or (index, line) in counted or head in seen:
                     continue
-                if mark in repeated:
-                    seen.add(mark)
+                if head in repeated:
+                    seen.add(head)
             kept.append(line)
         yield Page(kept, page.height)
+
+
+def _counted(pages: list[Page]) -> set[tuple[int, Line]]:
+    """Bare numbers that count the pages: outermost, alone at their height, and rising by one from page to page.
+
+    A single page's must be 1.  Figures of a table stand beside others or do not rise with the pages.
+    """
+    found: list[tuple[int, Line, int]] = []
+    for index, page in enumerate(pages):
+        for line in page.lines:
+            match = _BARE_NUMBER.fullmatch(line.text)
+            if match and _outer(line, page) and _outermost(line, page):
+                found.append((index, line, int(match[1]) - index))
+    starts = Counter(start for _, _, start in found)
+    if len(pages) == 1:
+        return {(index, line) for index, line, start in found if start == 1}
+    return {(index, line) for index, line, start in found if starts[start] > 1}
+
+
+def _outermost(line: Line, page: Page) -> bool:
+    """Nothing stands beside the line nor between it and the nearer edge of the page."""
+    others = [one for one in page.lines if one is not line and one.size]
+    if line.bottom < page.height / 2:
+        return all(one.bottom >= line.top for one in others)
+    return all(one.top <= line.bottom for one in others)
 
 
 def _outer(line: Line, page: Page) -> bool:
     edge = _MARGIN * page.height
     return bool(line.size) and (line.bottom < edge or line.top > page.height - edge)
-
-
-def _mark(line: Line) -> str:
-    """What a head has in common on all pages: its words without the page's number."""
-    return _DIGITS.sub("#", line.text).strip()
 
 
 def _indents(lines: Sequence[Line]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from cleaners.attachments.pdf_lines import Line, Page, paragraphs
 
 HEIGHT = 842.0
@@ -62,6 +64,36 @@ def test_a_paragraph_goes_on_over_a_page_number_and_a_running_head() -> None:
 
 def test_a_head_on_two_pages_only_stays() -> None:
     assert len(read([head("附件一览表")], [head("附件一览表")])) == 2
+
+
+def low(text: str, bottom: float, left: float = 300) -> Line:
+    return Line(text, left, left + 40, bottom, bottom + 14)
+
+
+def test_figures_at_the_foot_of_a_table_stay() -> None:
+    figures = [["402", "12"], ["398", "7"], ["377", "9"], ["402", "0"]]
+    pages = [[low(a, 90), low(b, 72), low(f"{n}", 40)] for n, (a, b) in enumerate(figures, 1)]
+    assert read(*pages) == [one for page in figures for one in page]
+    assert read([low("-5", 60)], [low("-5", 60)], [low("-5", 60)]) == ["-5"] * 3
+    assert read([low("3/10", 60), low("4/10", 60, 400)]) == ["3/10", "4/10"]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ["1", "2", "3"],
+        ["12", "13"],
+        ["- 1 -", "- 2 -"],
+        ["— 1 —"],
+        ["1"],
+        ["1/3", "2 / 3", "3/3"],
+        ["第1页 共2页", "第2页 共2页"],
+    ],
+)
+def test_page_numbers_go(numbers: list[str]) -> None:
+    assert read(*[[line("正文一行。", 0), foot(number)] for number in numbers]) == ["正文一行。"] * len(
+        numbers
+    )
 
 
 def test_rows_of_a_table_and_marked_items_stay_apart() -> None:
