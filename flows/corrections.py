@@ -16,13 +16,13 @@ from cleaners.dates import CHINA, read_date
 from cleaners.policies.numbers import normalise_number
 from flows.errors import CorrectionError
 from flows.settings import Settings
-from flows.stages.carriers import CARRIES, carried_by, id_of
+from flows.stages.carriers import carried_by, carrying_documents, id_of
 from flows.stages.correct import Holding, Outcome, correct, withdraw_correction
 from flows.stages.corrected import DOCUMENTS
 from flows.stages.group import official_first
 from flows.stages.recognise import Judging
 from flows.watch import Watch
-from models import Article, ArticleRecognition, Correction, CorrectionKind, Policy, PolicyLink, StoryMember
+from models import Article, Correction, CorrectionKind, Policy, StoryMember
 from models.corrections import address, article_at
 from models.families import find_policies
 
@@ -87,20 +87,12 @@ def _pages_of(session: Session, target: str) -> list[int]:
             raise CorrectionError(f"没有编号为 {target} 的文章；请写页面网址")
         return [id_of(article.id)]
     policy = _policy(session, target)
-    rows = session.exec(
-        select(Article, StoryMember.story_id)
-        .join(PolicyLink, col(PolicyLink.article_id) == col(Article.id))
-        .join(ArticleRecognition, col(ArticleRecognition.article_id) == col(Article.id))
-        .outerjoin(StoryMember, col(StoryMember.article_id) == col(Article.id))
-        .where(
-            PolicyLink.policy_id == policy.id,
-            col(PolicyLink.relation).in_(CARRIES),
-            col(ArticleRecognition.is_document),
-        )
-    ).all()
+    documents = carrying_documents(session, id_of(policy.id))
+    member = col(StoryMember.article_id).in_([id_of(page.id) for page in documents])
+    stories = {one.article_id: one.story_id for one in session.exec(select(StoryMember).where(member))}
     canonical = policy.canonical_article_id
-    ordered = sorted(rows, key=lambda row: (row[0].id != canonical, official_first(row[0], lambda _: 0)))
-    one_each = {story_id or -id_of(page.id): id_of(page.id) for page, story_id in reversed(ordered)}
+    ordered = sorted(documents, key=lambda page: (page.id != canonical, official_first(page, lambda _: 0)))
+    one_each = {stories.get(id_of(page.id), -id_of(page.id)): id_of(page.id) for page in reversed(ordered)}
     return sorted(one_each.values(), key=lambda page_id: (page_id != canonical, page_id))
 
 

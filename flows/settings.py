@@ -34,6 +34,12 @@ class Settings(BaseSettings):
     )
     delay_s: Annotated[float, Field(ge=0, le=120)] = 2.0
     timeout_s: Annotated[float, Field(gt=0, le=300)] = 30.0
+    host_wait_s: float = Field(
+        300.0,
+        ge=0,
+        le=3600,
+        description="how long a pass waits for another one that is reading the same host",
+    )
     max_body_mb: Annotated[int, Field(ge=1, le=500)] = 20
     max_pages: Annotated[int, Field(ge=1, le=100_000)] = 400
     source_time_limit_s: Annotated[int, Field(ge=5, le=24 * 3600)] = 900

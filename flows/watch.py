@@ -94,6 +94,7 @@ class Watch:
             max_pages=settings.max_pages,
             delay_s=settings.delay_s,
             timeout_s=settings.timeout_s,
+            host_wait_s=settings.host_wait_s,
             time_limit_s=settings.source_time_limit_s,
             max_body_mb=settings.max_body_mb,
             allow_loopback=settings.allow_loopback,

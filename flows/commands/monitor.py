@@ -144,6 +144,10 @@ def show_pass(watch: Watch, done: PassReport) -> None:
     line = f"  {OUTCOMES[done.outcome]:<6} {name}"
     if done.new_articles:
         line += f"　新文章 {done.new_articles}"
+    if done.changed_articles:
+        line += f"　改动 {done.changed_articles}"
+    if done.articles_taken_away:
+        line += f"　撤下 {done.articles_taken_away}"
     if done.error:
         line += f"　{done.error}"
     console.print(styled(line, style, 200))

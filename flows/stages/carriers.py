@@ -145,16 +145,7 @@ def settle(session: Session, policy: Policy, rules: Rules) -> bool:
 
     False, and nothing is done, where none of its pages is a document: copies alone carry no policy.
     """
-    documents = session.exec(
-        select(Article)
-        .join(PolicyLink, col(PolicyLink.article_id) == col(Article.id))
-        .join(ArticleRecognition, col(ArticleRecognition.article_id) == col(Article.id))
-        .where(
-            PolicyLink.policy_id == policy.id,
-            col(PolicyLink.relation).in_(CARRIES),
-            col(ArticleRecognition.is_document),
-        )
-    ).all()
+    documents = carrying_documents(session, id_of(policy.id))
     if not documents:
         return False
     ordered = sorted(documents, key=lambda one: official_first(one, rules.rank))
@@ -167,6 +158,20 @@ def settle(session: Session, policy: Policy, rules: Rules) -> bool:
     claim_told(session, f"policy:{policy.id}", [f"article:{article.id}" for article in pages])
     session.flush()
     return True
+
+
+def carrying_documents(session: Session, policy_id: int) -> Sequence[Article]:
+    """The pages that carry a policy and are the document themselves, in no order."""
+    return session.exec(
+        select(Article)
+        .join(PolicyLink, col(PolicyLink.article_id) == col(Article.id))
+        .join(ArticleRecognition, col(ArticleRecognition.article_id) == col(Article.id))
+        .where(
+            PolicyLink.policy_id == policy_id,
+            col(PolicyLink.relation).in_(CARRIES),
+            col(ArticleRecognition.is_document),
+        )
+    ).all()
 
 
 def _take_pages(session: Session, policy: Policy, documents: Sequence[Article]) -> Sequence[Article]:

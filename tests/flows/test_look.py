@@ -16,6 +16,7 @@ from flows.digests.model import DigestModel, Link, PolicyItem, Reposts
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [
     pytest.mark.slow,
+    # A machine of one's own may lack a browser; the checks of the project install one and name what was skipped.
     pytest.mark.skipif(CHROMIUM is None, reason="NO CHROMIUM: the look of the digest was not tested"),
 ]
 QUIET = (

@@ -1,0 +1,87 @@
+"""Commands that only show: ``sources``, ``clean``, ``policies``, ``policy``, ``settings``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from flows.cli.options import AsOf, Csv, Json, Since, Until, Xlsx, day, moment
+from flows.settings import load_settings
+
+commands = typer.Typer()
+
+
+@commands.command()
+def sources(
+    json: Json = False,
+    failures: Annotated[bool, typer.Option(help="List what was recorded as failed and not mended.")] = False,
+    warnings: Annotated[
+        bool, typer.Option(help="List what the last pass over each source warned of.")
+    ] = False,
+    as_of: AsOf = None,
+) -> None:
+    """The registry and each source's health."""
+    from flows.commands.sources import show_sources
+
+    show_sources(load_settings(), as_json=json, failures=failures, warnings=warnings, as_of=moment(as_of))
+
+
+@commands.command()
+def clean(
+    target: Annotated[str, typer.Argument(help="A file, or an http(s) address.")],
+    url: Annotated[str | None, typer.Option(help="The address that the file came from.")] = None,
+    json: Json = False,
+) -> None:
+    """What the cleaner keeps, removes (and by which rule) and recognises in one page."""
+    from flows.commands.clean import show_cleaned
+
+    show_cleaned(target, url, as_json=json, settings=load_settings())
+
+
+@commands.command()
+def policies(
+    query: Annotated[str, typer.Argument(help='Words that must all occur; "…" a phrase, -word not.')] = "",
+    issuer: Annotated[str | None, typer.Option(help="Part of an issuing body's name.")] = None,
+    since: Since = None,
+    until: Until = None,
+    status: Annotated[str | None, typer.Option(help="in_force, draft, trial, abolished, …")] = None,
+    json: Json = False,
+    csv: Csv = None,
+    xlsx: Xlsx = None,
+) -> None:
+    """Search the documents that are stored."""
+    from flows.commands.search import show_policies
+    from models import open_database
+
+    show_policies(
+        open_database(load_settings().database_url),
+        query,
+        issuer=issuer,
+        since=day(since),
+        until=day(until),
+        status=status,
+        as_json=json,
+        csv=csv,
+        xlsx=xlsx,
+    )
+
+
+@commands.command()
+def policy(
+    number: Annotated[str, typer.Argument(help="A document number, or words of a title.")], json: Json = False
+) -> None:
+    """One document with its whole family."""
+    from flows.commands.policies import show_policy
+    from models import open_database
+
+    show_policy(open_database(load_settings().database_url), number, as_json=json)
+
+
+@commands.command()
+def settings() -> None:
+    """Every setting with its present value."""
+    from flows.commands.screen import console, styled
+
+    for name, value in load_settings():
+        console.print(styled(f"JIANBAO_{name.upper()}={value}"))
