@@ -3,15 +3,25 @@
 Of ``cleaners`` it uses decoding, dates and refusals only.  Scrapy itself is imported in the child process of a crawl.
 """
 
-from crawlers.errors import CrawlError, LaunchError, ListError, RegistryError, ReplayError, UnknownSourceError
+from crawlers.errors import (
+    CrawlError,
+    LaunchError,
+    ListError,
+    LookError,
+    RegistryError,
+    ReplayError,
+    UnknownSourceError,
+)
 from crawlers.job import CrawlJob, PassReport
 from crawlers.launch import crawl_attachments, launch_crawl
 from crawlers.listing import ListHints, ListPage, ListRow, read_list
+from crawlers.look import Answer, Look, fetch_page, look_at
 from crawlers.registry import Registry, load_registry, page_hints
 from crawlers.source import Family, Level, Source, Trust
 from crawlers.source_parts import Column
 
 __all__ = [
+    "Answer",
     "Column",
     "CrawlError",
     "CrawlJob",
@@ -22,6 +32,8 @@ __all__ = [
     "ListHints",
     "ListPage",
     "ListRow",
+    "Look",
+    "LookError",
     "PassReport",
     "Registry",
     "RegistryError",
@@ -30,8 +42,10 @@ __all__ = [
     "Trust",
     "UnknownSourceError",
     "crawl_attachments",
+    "fetch_page",
     "launch_crawl",
     "load_registry",
+    "look_at",
     "page_hints",
     "read_list",
 ]

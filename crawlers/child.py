@@ -56,21 +56,33 @@ def crawl(errand: Errand) -> None:
         # A range that was read to its end says nothing of what is newer: the next pass must not stop there.
         settled = {w.column.name: w.complete and whole for w in walks if job.since is None}
         listed = {w.column.name: w.listed for w in walks if w.listed is not None}
+        dated = {w.column.name: w.dated for w in walks if w.listed is not None}
+        seen = spider.sample.seen() if job.look else None
         ended: datetime = job.as_of + timedelta(seconds=monotonic() - begun)
         retried(
             database,
             lambda session: end_pass(
-                session, errand.pass_id, ended, outcome, error=error, columns=settled, rows=listed
+                session,
+                errand.pass_id,
+                ended,
+                outcome,
+                error=error,
+                columns=settled,
+                rows=listed,
+                dated=dated,
+                look=seen,
             ),
         )
 
     crawler.signals.connect(on_fault, signals.spider_error)
     crawler.signals.connect(on_closed, signals.spider_closed)
     more = {"addresses": errand.attachments} if errand.attachments else {}
-    turns = HostTurns(database, job.host_wait_s)
+    shared = open_database(job.turns_url, migrate=False) if job.turns_url else database
+    turns = HostTurns(shared, job.host_wait_s)
     process.crawl(crawler, source=source, job=job, archive=archive, turns=turns, **more)
     process.start()
     turns.close()
+    shared.close()
     database.close()
 
 

@@ -5,6 +5,7 @@
     │   └── UnknownSourceError   a source id that the registry does not have; names the nearest ones
     ├── ListError                a list answer that is not what its family gives; names source and URL
     ├── LaunchError              a child process that could not be started
+    ├── LookError                an address that is never asked for, or a look that brought nothing
     └── ReplayError              a folder of saved pages, or its manifest, that cannot be read
 
 What a *site* does wrong is no error but an outcome, recorded with the snapshot and the pass.
@@ -29,6 +30,10 @@ class ListError(CrawlError):
 
 class LaunchError(CrawlError):
     """A child process that could not be started."""
+
+
+class LookError(CrawlError):
+    """An address that is never asked for, or a look that brought nothing."""
 
 
 class ReplayError(CrawlError):

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+#: Names whose answer was refused in this process, and why: Twisted tells the one who asked only that there is none.
+REFUSED_NAMES: dict[str, str] = {}
+
 
 class ForbiddenAddress(IgnoreRequest):
     """An address that is never asked; not retried."""
@@ -169,5 +172,6 @@ class GuardedResolver(CachingThreadedResolver):
     def _checked(self, address: Any, name: str) -> Any:
         why = refusal(str(address), allow_loopback=self.allow_loopback)
         if why:
-            raise ForbiddenAnswer(f"{name} resolves to an address that is not asked: {why}")
+            REFUSED_NAMES[name] = f"{name} resolves to an address that is not asked: {why}"
+            raise ForbiddenAnswer(REFUSED_NAMES[name])
         return address

@@ -31,12 +31,14 @@ class CrawlJob(BaseModel):
     until: date | None = None
     backfill: bool = False  # what is found is marked as never to be announced
     columns: tuple[str, ...] = ()  # names; empty: all
+    look: bool = False  # one look: the newest page of each column, page 2 and one article (spiders.sample)
     first_pages: int = Field(default=2, ge=1, le=100)
     margin: int = Field(default=3, ge=1, le=50)  # known rows at a page's end that stop the walk
     pages_per_column: int = Field(default=30, ge=1, le=5000)
     max_pages: int = Field(default=400, ge=1, le=100_000)  # requests of a pass, robots.txt and retries aside
     delay_s: float = Field(default=2.0, ge=0, le=120)
     host_wait_s: float = Field(default=300.0, ge=0, le=3600)  # for another pass that is reading the same host
+    turns_url: str | None = None  # the store whose turns are taken; default: the one that is written to
     timeout_s: float = Field(default=30.0, gt=0, le=300)
     time_limit_s: float = Field(default=900.0, gt=0, le=24 * 3600)
     max_body_mb: float = Field(default=20, gt=0, le=500)

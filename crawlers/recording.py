@@ -45,6 +45,7 @@ class Recording:
         if visit is None and urlsplit(request.url).path == "/robots.txt":
             visit = Visit(request.url, SnapshotKind.ROBOTS)
         if visit is not None and isinstance(spider, AskingSpider):
+            spider.sample.note_way(visit.url, request.meta)
             headers = {
                 name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
                 for name, values in response.headers.items()
@@ -57,6 +58,9 @@ class Recording:
     async def process_exception(self, request: Request, exception: Exception) -> None:
         """Write down that no robots.txt came, and why: Scrapy goes on without one; all else has its own errback."""
         spider = self.crawler.spider
+        visit: Visit | None = request.meta.get("visit")
+        if visit is not None and isinstance(spider, AskingSpider):
+            spider.sample.note_way(visit.url, {**request.meta, "refused": request.url})
         of_robots = "visit" not in request.meta and urlsplit(request.url).path == "/robots.txt"
         if of_robots and isinstance(spider, AskingSpider):
             outcome, reason = told(exception, spider.job.max_body_mb)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from cleaners import PageHints
 from crawlers.job import CrawlJob
@@ -83,24 +84,27 @@ class Watch:
         columns: Sequence[str] = (),
     ) -> CrawlJob:
         """What a crawl is told by the settings."""
-        settings = self.settings
-        return CrawlJob(
-            database_url=settings.database_url,
-            as_of=as_of,
-            since=since,
-            until=until,
-            backfill=backfill,
-            columns=tuple(columns),
-            max_pages=settings.max_pages,
-            delay_s=settings.delay_s,
-            timeout_s=settings.timeout_s,
-            host_wait_s=settings.host_wait_s,
-            time_limit_s=settings.source_time_limit_s,
-            max_body_mb=settings.max_body_mb,
-            allow_loopback=settings.allow_loopback,
-            proxy=settings.proxy,
-            user_agent=settings.user_agent,
+        return crawl_job(
+            self.settings, as_of, since=since, until=until, backfill=backfill, columns=tuple(columns)
         )
+
+
+def crawl_job(settings: Settings, as_of: datetime, **changes: Any) -> CrawlJob:
+    """What a crawl is told by the settings; ``changes`` are further fields of the job."""
+    return CrawlJob(
+        database_url=settings.database_url,
+        as_of=as_of,
+        max_pages=settings.max_pages,
+        delay_s=settings.delay_s,
+        timeout_s=settings.timeout_s,
+        host_wait_s=settings.host_wait_s,
+        time_limit_s=settings.source_time_limit_s,
+        max_body_mb=settings.max_body_mb,
+        allow_loopback=settings.allow_loopback,
+        proxy=settings.proxy,
+        user_agent=settings.user_agent,
+        **changes,
+    )
 
 
 @contextmanager

@@ -67,8 +67,11 @@ def end_pass(
     error: str | None = None,
     columns: Mapping[str, bool] | None = None,
     rows: Mapping[str, int] | None = None,
+    dated: Mapping[str, int] | None = None,
+    look: Mapping[str, Any] | None = None,
 ) -> CrawlPass:
-    """Close the pass; ``columns`` says of each whether it was read to its end, ``rows`` how many its first page had.
+    """Close the pass; ``columns`` says of each whether it was read to its end, ``rows`` how many its first page had
+    and ``dated`` how many of those showed a day.  ``look`` is what a look saw (``crawlers.spiders.sample``).
 
     Only a monitoring pass changes the source's state: files say nothing of its lists, and what a backfill finds is
     nothing new.
@@ -80,7 +83,9 @@ def end_pass(
     if columns is not None:
         row.counts = {**row.counts, "columns": dict(columns)}
     if rows:
-        row.counts = {**row.counts, "rows": dict(rows)}
+        row.counts = {**row.counts, "rows": dict(rows), "dated": dict(dated or {})}
+    if look is not None:
+        row.counts = {**row.counts, "look": dict(look)}
     session.add(row)
     if row.kind is PassKind.MONITOR:
         _remember(session, row)

@@ -10,13 +10,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import scrapy
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers.archive import Archive
+from crawlers.guard import REFUSED_NAMES
 from crawlers.job import CrawlJob
 from crawlers.source import Source
+from crawlers.spiders.sample import Sample
 from crawlers.turns import HostBusy, HostTurns
 from crawlers.visit import Stored, Visit
 from models import Outcome
@@ -35,6 +37,7 @@ class AskingSpider(scrapy.Spider):
     ) -> None:
         super().__init__(**kwargs)
         self.source, self.job, self.archive, self.turns = source, job, archive, turns
+        self.sample = Sample(source, job.look)
         self.given_up: set[str] = set()
         self.dropped = False  # something was not asked for: limits, or a host that was given up
         self._troubles: Counter[str] = Counter()
@@ -89,6 +92,8 @@ class AskingSpider(scrapy.Spider):
         request: scrapy.Request = failure.request  # type: ignore[attr-defined]
         visit: Visit = request.meta["visit"]
         outcome, reason = told(failure.value, self.job.max_body_mb)
+        if isinstance(failure.value, CannotResolveHostError):
+            reason = REFUSED_NAMES.get(urlsplit(request.url).hostname or "", reason)
         if outcome is None:
             self.dropped = self.dropped or not visit.recheck
             return

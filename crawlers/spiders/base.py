@@ -133,14 +133,17 @@ class SourceSpider(AskingSpider):
             yield from self._repeated(walk, response, page)
             return
         walk.seen.update(row.url for row in rows)
-        walk.listed = len(rows) if walk.page == 1 else walk.listed
+        if walk.page == 1:
+            walk.listed, walk.dated = len(rows), sum(row.published_on is not None for row in rows)
+        self.sample.note_list(walk.column.name, walk.page, response.url, rows, page.next_url)
         known = self.archive.known([row.url for row in rows])
-        wanted = [row for row in rows if is_wanted(row, known.get(row.url), walk, self.job)]
+        wanted = self.sample.articles([r for r in rows if is_wanted(r, known.get(r.url), walk, self.job)])
         self.bookmarks.page_read(walk, place, [row.url for row in wanted])
         yield from self._articles(wanted, known, walk)
         if self._read_on(rows, known, walk):
             walk.page += 1
             request = self.next_request(walk, response, page)
+            self.sample.note_next(walk.column.name, request.url if request else None)
             walk.complete = request is None and not self.dropped
             if request is not None:
                 yield request
@@ -166,6 +169,8 @@ class SourceSpider(AskingSpider):
                 yield request
 
     def _read_on(self, rows: Sequence[ListRow], known: Mapping[str, Known], walk: Walk) -> bool:
+        if self.job.look:
+            return self.sample.page_two(walk.page)
         if walk.page < self.job.pages_per_column:
             return goes_on(rows, known, walk, self.job)
         message = f"{walk.column.name} was read for {walk.page} pages only"

@@ -34,6 +34,7 @@ class Walk:
     by_rule: bool = False  # the page's address was made by the rule, not taken from the page before
     complete: bool = False
     listed: int | None = None  # rows of the first page
+    dated: int = 0  # those of them that show a day
     asked: dict[str, Any] = field(default_factory=dict)  # how the present page was asked for
     unit: dict[str, str] | None = None  # Hanweb: what the proxy wants to be told
     total: int | None = None  # Hanweb: records of the column

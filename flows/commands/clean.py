@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import http.client
-import urllib.error
-import urllib.request
+import asyncio
+import logging
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from cleaners import CleanPage, Recognition, clean_page, recognise
-from crawlers.guard import url_refusal
-from flows.commands.screen import console, print_json, styled
+from crawlers.look import Answer, fetch_page
+from flows.commands.screen import console, errors, print_json, styled
 from flows.errors import FlowError
 from flows.settings import Settings
+from flows.watch import crawl_job
+from flows.words import OUTCOMES
+from models import Outcome, open_database
 
 MAX_BYTES = 50 * 1024 * 1024
 
@@ -34,28 +36,34 @@ def show_cleaned(target: str, url: str | None, *, as_json: bool, settings: Setti
 def read_target(target: str, url: str | None, settings: Settings) -> tuple[bytes, str | None, str | None]:
     """Bytes, address and declared charset of a file or an http(s) address."""
     if target.startswith(("http://", "https://")):
-        refused = url_refusal(target, allow_loopback=settings.allow_loopback)
-        if refused:
-            raise FlowError(f"{target} is not fetched: {refused}")
-        request = urllib.request.Request(target, headers={"User-Agent": settings.user_agent})
-        try:
-            with urllib.request.urlopen(request, timeout=settings.timeout_s) as answer:
-                body = answer.read(MAX_BYTES + 1)
-                charset = answer.headers.get_content_charset()
-        except urllib.error.HTTPError as error:
-            body, charset = error.read(MAX_BYTES + 1), error.headers.get_content_charset()
-        except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
-            raise FlowError(f"{target} cannot be fetched: {error}") from error
-        address: str | None = target
-    else:
-        try:
-            body = Path(target).read_bytes()
-        except OSError as error:
-            raise FlowError(f"{target} cannot be read: {error.strerror or error}") from error
-        address, charset = url, None
+        answer = fetch_target(target, settings)
+        if answer.outcome is not Outcome.NEW:
+            told = f"{OUTCOMES[answer.outcome]}：{answer.error or '没有说明'}"
+            errors.print(styled(f"{answer.final_url}：{told}", "yellow", 400))
+        return answer.body, answer.final_url, answer.charset
+    try:
+        body = Path(target).read_bytes()
+    except OSError as error:
+        raise FlowError(f"{target} cannot be read: {error.strerror or error}") from error
     if len(body) > MAX_BYTES:
         raise FlowError(f"{target} is larger than {MAX_BYTES >> 20} MB")
-    return body, address, charset
+    return body, url, None
+
+
+def fetch_target(target: str, settings: Settings) -> Answer:
+    """The page under the rules of every crawl (robots.txt, address guard, limits, turns of the hosts).
+
+    A refusal that brought a page is an answer all the same; raises ``FlowError`` where nothing came.
+    """
+    open_database(settings.database_url).close()  # whose turns are taken
+    log = logging.getLogger("jianbao.look")
+    log.addHandler(logging.NullHandler())
+    log.propagate = False
+    answer = asyncio.run(fetch_page(target, crawl_job(settings, datetime.now(UTC)), log))
+    if not answer.body:
+        way = " -> ".join(answer.chain)
+        raise FlowError(f"{way} cannot be fetched: {answer.error or answer.outcome.value}")
+    return answer
 
 
 def show_page(page: CleanPage, level: int = 0) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -171,7 +173,49 @@ def test_an_empty_and_a_huge_page_can_be_looked_at(jianbao: Jianbao, tmp_path: P
     site.answers["/huge"] = Answer(big=60 * 2**20, headers={"Content-Type": "text/html"})
     huge = jianbao("clean", f"{site.base}/huge")
     assert huge.code == 1
-    assert "larger than 50 MB" in huge.all
+    assert "longer than the limit of 20 MB" in huge.all
+
+
+@pytest.mark.parametrize("target", ["http://169.254.169.254/latest/meta-data/", "http://10.1.2.3/"])
+def test_a_page_to_be_cleaned_may_not_lead_into_a_private_network(
+    jianbao: Jianbao, site: Site, target: str
+) -> None:
+    site.answers["/page"] = Answer(status=302, headers={"Location": target})
+    said = jianbao("clean", f"{site.base}/page")
+    assert said.code == 1
+    for step in (f"{site.base}/page", target, "is not a public address"):
+        assert step in said.all
+
+
+def test_a_name_that_resolves_to_a_private_address_is_not_cleaned(jianbao: Jianbao, site: Site) -> None:
+    name = socket.gethostname()
+    try:
+        found = socket.gethostbyname(name)
+    except OSError:
+        pytest.skip("this machine has no name of its own")
+    if ipaddress.ip_address(found).is_global:
+        pytest.skip("this machine's name is public")
+    said = jianbao("clean", f"http://{name}:{site.base.rpartition(':')[2]}/", allow_loopback="false")
+    assert said.code == 1
+    assert "resolves to an address that is not asked" in said.all
+    assert site.asked == []
+
+
+def test_a_page_is_cleaned_under_the_rules_of_a_crawl(jianbao: Jianbao, site: Site) -> None:
+    site.answers["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /closed\n")
+    site.answers["/moved"] = Answer(status=301, headers={"Location": "/tzgg/1.html"})
+    site.answers["/tzgg/1.html"] = page("关于做好某项工作的通知")
+    read = json.loads(jianbao("clean", f"{site.base}/moved", "--json").out)
+    assert read["page"]["title"] == "关于做好某项工作的通知"
+    assert site.paths() == ["/moved", "/tzgg/1.html"]
+    closed = jianbao("clean", f"{site.base}/closed/1.html")
+    assert (closed.code, "robots.txt forbids it" in closed.all) == (1, True)
+    site.answers["/wall"] = Answer(
+        b"<html><script>$_ts={};</script></html>", 412, {"Content-Type": "text/html"}
+    )
+    wall = jianbao("clean", f"{site.base}/wall")
+    assert wall.code == 0
+    assert "被拒绝" in wall.all
 
 
 def test_a_pipe_in_a_bare_locale_gets_whole_lines_of_utf_8(jianbao: Jianbao, tmp_path: Path) -> None:
