@@ -22,13 +22,15 @@ from models import known as memory
 from models.archive import Fetched
 from models.bodies import load_body
 from models.failures import note_failure, solve_failure
-from models.health import count, last_complete, recount, warn
+from models.health import count, count_as, last_complete, recount, warn
 from models.known import Known
 from models.retry import retried
 from models.snapshots import Snapshot
 
 T = TypeVar("T")
 
+#: What a page is counted as that holds no rows and names the query for them.
+SHELL = "shell"
 #: Response headers that are kept: what tells age, kind and refusal. No cookies.
 _KEPT = frozenset(
     {
@@ -115,6 +117,17 @@ class Archive:
         self.counts[visit.counted_as, stored.outcome] -= 1
         self.counts[visit.counted_as, outcome] += 1
         self.troubles.setdefault(outcome, f"{visit.url}: {reason}")
+
+    def set_aside(self, visit: Visit, stored: Stored) -> None:
+        """A shell without rows: that it came says nothing of the list, whose rows are asked for elsewhere."""
+        pass_id = self.pass_id
+        if pass_id is not None:
+            retried(
+                self.database,
+                lambda session: count_as(session, pass_id, visit.counted_as, SHELL, stored.outcome),
+            )
+        self.counts[visit.counted_as, stored.outcome] -= 1
+        self.counts[SHELL, stored.outcome] += 1
 
     def complain(self, visit: Visit, stored: Stored) -> None:
         """Remember as a failure what is one only where it happened: a column's own page that is gone."""

@@ -61,8 +61,11 @@ class Family(StrEnum):
     NHC_CHANNEL = "nhc_channel"
     HANWEB_PROXY = "hanweb_proxy"
     HANWEB_QUERY = "hanweb_query"
+    CHANNEL_SEARCH = "channel_search"
+    GKMLPT = "gkmlpt"
     JSON_LIST = "json_list"
     FEED = "feed"
+    SITEMAP = "sitemap"
     SINGLE_PAGE = "single_page"
 
 
@@ -141,7 +144,7 @@ class Source(Written):
             raise ValueError(f"`hanweb` belongs to hanweb_proxy, not to {self.family.value}")
         urls = [column.url for column in self.columns]
         twice = sorted({url for url in urls if urls.count(url) > 1})
-        if twice and self.request is None:
+        if twice and self.request is None and self.family is not Family.GKMLPT:
             raise ValueError(f"columns name {twice[0]} twice")
         names = [column.name for column in self.columns]
         if len(set(names)) < len(names) and self.family is not Family.SINGLE_PAGE:

@@ -51,6 +51,7 @@ class Rhythm(Written):
 class Pagination(Written):
     """Names of the pages after the first: ``page`` is joined to the column's folder, ``{n}`` is the number.
 
+    ``?page={n}`` replaces the column's query, ``&page={n}`` one parameter of it.
     ``first`` is the number in the name of page 2: 1 on TRS (``index_1.html``), 2 on most others (``list_2.shtml``).
     """
 

@@ -50,6 +50,18 @@ def recount(session: Session, pass_id: int, kind: str, before: Outcome, after: O
     session.add(row)
 
 
+def count_as(session: Session, pass_id: int, before: str, after: str, outcome: Outcome) -> None:
+    """A response that was counted under the kind ``before`` is one of another kind."""
+    row = session.get(CrawlPass, pass_id)
+    if row is None:
+        return
+    left = dict(row.counts.get(before) or {})
+    left[outcome.value] = left.get(outcome.value, 0) - 1
+    row.counts = {**row.counts, before: {name: number for name, number in left.items() if number > 0}}
+    session.add(row)
+    count(session, pass_id, after, outcome)
+
+
 def warn(session: Session, pass_id: int, rule: str, url: str | None, message: str) -> None:
     """A line that a person can work off, kept with the pass."""
     row = session.get(CrawlPass, pass_id)

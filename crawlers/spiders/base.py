@@ -121,6 +121,7 @@ class SourceSpider(AskingSpider):
         rows = list(fetchable(page.rows, response.url))
         if not rows:
             if walk.page == 1 and (request := self.empty_first_page(walk)):
+                self.archive.set_aside(visit, stored)
                 yield request
                 return
             if walk.page == 1:

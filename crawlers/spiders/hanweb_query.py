@@ -14,12 +14,11 @@ from urllib.parse import urlencode, urljoin
 import scrapy
 from scrapy.http import Response
 
-from cleaners.errors import UndecodableError
-from cleaners.pages.decode import decode
 from crawlers.errors import ListError
 from crawlers.listing import ListPage
 from crawlers.listing.json_rows import JsonFields, read_json_list
-from crawlers.spiders.base import SourceSpider, Walk
+from crawlers.spiders.base import Walk
+from crawlers.spiders.shell import FORM, ShellSpider
 
 QUERY = "/queryList"
 _FIELDS = JsonFields(
@@ -28,40 +27,26 @@ _FIELDS = JsonFields(
     url="source.urls.pc|source.urls.common",
     date="source.pubDate",
 )
-_HEADERS = {
-    "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
-    "X-Requested-With": "XMLHttpRequest",
-}
 
 
-class HanwebQuerySpider(SourceSpider):
+class HanwebQuerySpider(ShellSpider):
     """Reads the shell, then the answers to the query that it names."""
 
-    def read_rows(self, body: bytes, response: Response, walk: Walk) -> ListPage:
-        if walk.unit is not None:
-            page = read_json_list(body, walk.column.url, _FIELDS)
-            if not page.rows and b'"results"' not in body:
-                raise ListError(f"{self.source.id}: {response.url} answers without 'data.results'")
-            return page
-        walk.unit = read_query(_text(body))
-        page = super().read_rows(body, response, walk)
-        if walk.unit is None and not page.rows:
-            raise ListError(f"{self.source.id}: {response.url} names no query and holds no rows")
+    def find_query(self, text: str, walk: Walk) -> dict[str, str] | None:
+        unit = read_query(text)
+        return {"size": unit["pageSize"], **unit} if unit else None
+
+    def read_answer(self, body: bytes, response: Response, walk: Walk) -> ListPage:
+        page = read_json_list(body, walk.column.url, _FIELDS)
+        if not page.rows and b'"results"' not in body:
+            raise ListError(f"{self.source.id}: {response.url} answers without 'data.results'")
         return page
 
-    def empty_first_page(self, walk: Walk) -> scrapy.Request | None:
-        return self._query(walk, 1) if walk.unit and not walk.taken else None
-
-    def next_request(self, walk: Walk, response: Response, rows: ListPage) -> scrapy.Request | None:
-        return self._query(walk, walk.taken + 1 if walk.taken else 1)
-
-    def _query(self, walk: Walk, number: int) -> scrapy.Request | None:
-        if walk.unit is None:
-            return None
-        walk.taken = number
+    def ask(self, walk: Walk, unit: dict[str, str], number: int) -> scrapy.Request | None:
         url = urljoin(walk.column.url, QUERY)
-        body = urlencode({"current": str(number), **walk.unit})
-        headers = {**_HEADERS, "Referer": walk.column.url}
+        told = {name: value for name, value in unit.items() if name != "size"}
+        body = urlencode({"current": str(number), **told})
+        headers = {**FORM, "Referer": walk.column.url}
         return self.list_request(walk, url, key=f"{url}#{body}", method="POST", body=body, headers=headers)
 
 
@@ -86,10 +71,3 @@ def read_query(text: str) -> dict[str, str] | None:
 def _value(name: str, text: str) -> str | None:
     match = re.search(rf"""\b{name}["']?\s*[:=]\s*\[?\s*["']?([\w-]+)""", text, re.IGNORECASE)
     return match[1] if match else None
-
-
-def _text(body: bytes) -> str:
-    try:
-        return decode(body)
-    except UndecodableError:
-        return ""

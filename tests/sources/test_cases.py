@@ -21,7 +21,7 @@ from tests.crawlers.conftest import AS_OF
 REGISTRY = load_registry(Path(seeds.__file__).parent / "sources")
 CASES: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text("utf-8"))
 #: Families whose answers are no pages: test_families.py and the sample site hold their cases.
-_NO_PAGE = (Family.JSON_LIST, Family.FEED)
+_NO_PAGE = (Family.JSON_LIST, Family.FEED, Family.GKMLPT)
 TITLES = (
     "关于印发云岭省基层卫生服务能力提升行动方案的通知",
     "云岭省卫生健康委员会关于开展春季传染病防治督导的通知",

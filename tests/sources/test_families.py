@@ -113,5 +113,6 @@ def test_what_the_proxy_is_told() -> None:
 def test_addresses_of_further_pages() -> None:
     assert numbered("https://a.cn/tzgg/", "index_{n}.html", 1) == "https://a.cn/tzgg/index_1.html"
     assert numbered("https://a.cn/tzgg/list.shtml", "list_{n}.shtml", 2) == "https://a.cn/tzgg/list_2.shtml"
+    assert numbered("https://a.cn/c?id=7&page=1", "&page={n}", 2) == "https://a.cn/c?id=7&page=2"
     assert numbered("https://a.cn/x?page=1", "?page={n}", 2) == "https://a.cn/x?page=2"
     assert filled("p={page}&q={q}", {"page": "2"}) == "p=2&q={q}"
