@@ -8,36 +8,26 @@ what was done already are no promises.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from cleaners.dates import read_han_number
 from cleaners.policies.deadlines import Deadline, find_deadlines
 from cleaners.policies.layout import fold
+from cleaners.policies.promised_figures import Aim, find_aims
 from cleaners.policies.recognition import Commitment, Force
 
 _SENTENCE = re.compile(r"[^。;!\n]+[。;!]?")
 _NUMBERED = re.compile(
     r"^\s*(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、](?!\d)|[①-⑳])\s*"
 )
-_COUNT = r"\d+(?:\.\d+)?(?:[多余])?[万亿千百]*|[一二两三四五六七八九十]{1,3}(?:[千百万])?"
-_UNIT = (
-    "场次|人次|个百分点|百分点|%|个|项|家|所|名|人|场|次|件|张|床位|床|元|万元|亿元"
-    "|县|台|套|种|批|期|例|支|条|处|门|件实事|项目|学时|分钟|辆|公里|万人|座|类|间|户|份"
-)
-_AIM = (
-    r"超过|超|至少(?:设置|有|要有|达到|配备|建设|建成|开展|完成|新增|提供)?|不少于|不低于|达到|达|新增[^,。;\d]{0,14}?|提高(?:至|到)|提升(?:至|到)|降(?:至|到|低至)|下降(?:至|到)?"
-    r"|增(?:加)?(?:至|到)|增加|扩大(?:至|到)|突破|稳定在|保持在|举办|召开|做好|办好|实施好|建成|培养|培训|遴选|改造"
-)
-_FIGURE = re.compile(
-    rf"(?P<aim>{_AIM})[ ]*(?:约|近)?[ ]*(?P<n>{_COUNT})(?P<more>[多余]?)[ ]*(?P<unit>{_UNIT})?(?P<up>以上|左右)?"
-)
-_AND_UP = re.compile(rf"(?P<n>\d+(?:\.\d+)?[万亿千百]*)[ ]*(?P<unit>{_UNIT})(?P<up>及?以上)")
 _PAST = re.compile(
-    r"已(?:经)?(?:有|达|完成|实现|建成|累计|超过|开展|印发)|截至目前|近年来|去年|以来|累计|目前|上年"
+    r"已(?:经)?(?:有|达|完成|实现|建成|累计|超过|开展|印发)|截至目前|近[年几一两二三四五]|去年|以来|累计|目前|上年(?!基础|度?同期|水平)|据统计"
+    r"|(?:召开|完成|举办|开展|建成|印发|发放|组织|进行|实现|取得)了"
 )
-_CONDITION = re.compile(r"^(?:且|或者?|的(?!基础|同时|目标|任务|要求)|以上的|以下)")
-_ALL = re.compile(r"均|都|全部|全面实现")
+#: Between what was done and a figure or a day, these turn to what is to be done.
+_AHEAD = re.compile(
+    r"原则上|(?<!主|重|需|次|概|摘|提|纪)要(?!求|素|点|闻|件)|应|须|将|力争|争取|确保|拟|计划|到20\d\d年|继续"
+)
 _WHO = re.compile(
     r"(?:^|(?<=[,;:。]))(?:各(?:级|地|省|市|县|区)?[^,。;:的将]{0,24}?(?:部门|机构|单位|医院|地区|省份|政府|学校|企业|委|局|地)"
     r"|国家[一-鿿]{2,10}?(?:委|局|部)|国务院[一-鿿]{0,10}|[一-鿿]{2,6}(?:省|市|区|县)(?:卫生健康委|人民政府)|公立医(?:院|疗机构)|(?:县级|二级以上|三级)?[一-鿿]{0,4}医(?:院|疗机构))"
@@ -53,54 +43,6 @@ _MUST = re.compile(
 )
 _TITLE_YEAR = re.compile(r"(20\d\d)年?")
 _LEAST_SHARE = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class _Aim:
-    figure: str
-    unit: str | None
-    start: int
-    end: int
-
-
-def _aims(sentence: str) -> list[_Aim]:
-    """The figures that a sentence promises to reach."""
-    aims: list[_Aim] = []
-    for match in _FIGURE.finditer(sentence):
-        number, unit, aim = match["n"], match["unit"], match["aim"]
-        han = not number[0].isdigit()
-        if sentence[max(0, match.start() - 1) : match.start()] == "不" and aim.startswith("超"):
-            continue  # 不超过200项 is a limit
-        if not unit and (han or not number.endswith(("万", "亿"))):
-            continue
-        if (
-            han
-            and unit in (None, "次", "人", "个", "项", "种", "类")
-            and aim not in ("至少", "至少有", "至少设置")
-        ):
-            continue  # 做好一项工作, 召开一次会议: not counted
-        if (
-            re.match(r"[年月日岁级版]|%?[的]?(?:比例|以下)", sentence[match.end() : match.end() + 3])
-            and unit is None
-        ):
-            continue
-        behind = sentence[match.end() :]
-        if _CONDITION.match(behind) and not _ALL.search(behind[:24]):
-            continue
-        figure = number + (match["more"] or "")
-        aims.append(_Aim(figure, unit, match.start(), match.end()))
-    for match in _AND_UP.finditer(sentence):
-        if not any(a.start < match.end() and match.start() < a.end for a in aims):
-            behind = sentence[match.end() :]
-            if not re.match(r"的(?!健康|“)|[一-鿿]{0,4}(?:医院|机构|以上)", behind) and match["unit"] not in (
-                "%",
-                "人",
-                "元",
-                "万元",
-                "亿元",
-            ):
-                aims.append(_Aim(match["n"], match["unit"], match.start(), match.end()))
-    return sorted(aims, key=lambda a: a.start)
 
 
 def _clause(sentence: str, start: int, end: int) -> str:
@@ -128,9 +70,9 @@ def _force(sentence: str, clause: str, place: int) -> Force:
     return Force.MUST if _MUST.search(sentence) else Force.STATED
 
 
-def _pairs(dates: list[Deadline], aims: list[_Aim]) -> list[tuple[Deadline | None, _Aim | None]]:
+def _pairs(dates: list[Deadline], aims: list[Aim]) -> list[tuple[Deadline | None, Aim | None]]:
     """Which deadline goes with which figure: the last one in front of it, else the only one behind it."""
-    pairs: list[tuple[Deadline | None, _Aim | None]] = []
+    pairs: list[tuple[Deadline | None, Aim | None]] = []
     used: set[int] = set()
     due = [d for d in dates if d.span is None]
     for aim in aims:
@@ -183,13 +125,16 @@ def find_commitments(text: str, written_on: date | None = None, title: str = "")
             continue
         lead = _NUMBERED.match(raw)
         sentence = raw[lead.end() :] if lead else raw
-        if len(sentence) > 600 or _PAST.search(sentence):
+        if len(sentence) > 600:
             continue
-        plain = re.sub(r"《[^《》]*》|“[^”]*”", lambda m: "□" * len(m[0]), sentence)
-        pairs = _pairs(find_deadlines(plain, year), _aims(plain))
+        plain = re.sub(r"《[^《》]*》|“(?!十[一二三四五六七]五”)[^”]*”", lambda m: "□" * len(m[0]), sentence)
+        pairs = _pairs(find_deadlines(plain, year), find_aims(plain))
         offset = match.start() + (lead.end() if lead else 0)
         for due, aim in pairs:
             start, end = (aim.start, aim.end) if aim else (due.start, due.end) if due else (0, 0)
+            over = written_on and due and due.day and due.day < written_on
+            if over or _is_told(plain, start, end):
+                continue
             clause = _clause(sentence, start, end)
             who = _subject(plain, start)
             promise = Commitment(
@@ -204,6 +149,17 @@ def find_commitments(text: str, written_on: date | None = None, title: str = "")
             )
             _keep(found, promise)
     return found
+
+
+def _is_told(plain: str, start: int, end: int) -> bool:
+    """Whether the sentence only tells of it: done before, with nothing between that turns to what is to be done.
+
+    Before: ``已经建成、需要移交的,原则上于6月底前完成``: no.  ``截至目前已建成20个工作站``: yes.
+    """
+    past = [m for m in _PAST.finditer(plain) if m.start() <= end + 12]
+    if not past:
+        return False
+    return not _AHEAD.search(plain, min(past[-1].end(), start), max(start, past[-1].start()) + 1)
 
 
 def _subject(plain: str, place: int) -> str | None:

@@ -81,3 +81,69 @@ def test_spans_are_counted_and_have_no_day() -> None:
     (promise,) = find_commitments("医院原则上在患者出院后3个工作日内完成结算。", date(2031, 1, 1))
     assert (promise.deadline, promise.figure, promise.unit) == (None, "3", "个工作日")
     assert promise.force is Force.IN_PRINCIPLE
+
+
+YEAR_2031 = date(2031, 2, 1)
+
+
+def read(text: str) -> list[tuple[date | None, str | None, str | None]]:
+    return [(one.deadline, one.figure, one.unit) for one in find_commitments(text, YEAR_2031)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("新建村卫生室300所、改扩建150所。", [(None, "300", "所"), (None, "150", "所")]),
+        ("到2033年，培训药师1200名。", [(date(2033, 12, 31), "1200", "名")]),
+        (
+            "4月底前至少确定3家试点，年底前扩大到10家。",
+            [(date(2031, 4, 30), "3", "家"), (date(2031, 12, 31), "10", "家")],
+        ),
+        ("将报销比例提高5个百分点。", [(None, "5", "个百分点")]),
+        ("将孕产妇死亡率降至10/10万以下。", [(None, "10/10万", None)]),
+        ("补助标准由每人每年84元提高至89元。", [(None, "89", "元")]),
+        ("常住人口超过30万的县设置1所精神专科医院。", [(None, "1", "所")]),
+        ("帮扶时间不少于6个月。", [(None, "6", "个月")]),
+        ("已经建成、需要移交的，原则上于6月底前完成。", [(date(2031, 6, 30), None, None)]),
+        ("签约率在上年基础上提高1至3个百分点。", [(None, "1至3", "个百分点")]),
+    ],
+)
+def test_promised_figures(text: str, told: list[tuple[date | None, str | None, str | None]]) -> None:
+    assert read(text) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "完成率达到90%的得5分。",
+        "未按期整改的，每项扣2分。",
+        "在财政补助达到90元的基础上，逐步提高标准。",
+        "打造一批老年友善医疗机构。",
+        "组织开展第37个爱国卫生月活动。",
+        "会议于3月15日前召开了三次预备会。",
+        "近三年，全市新增托位2.1万个。",
+        "2030年底前建成的120个工作站运行良好。",
+        "为65岁以上老年人建档。",
+    ],
+)
+def test_figures_that_promise_nothing(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("2031年上半年", date(2031, 6, 30)),
+        ("第三季度末前", date(2031, 9, 30)),
+        ("到“十六五”末", date(2035, 12, 31)),
+        ("3月8日（星期六）前", date(2031, 3, 8)),
+    ],
+)
+def test_halves_quarters_and_plans(words: str, day: date) -> None:
+    assert read(f"各地{words}完成系统升级。") == [(day, None, None)]
+
+
+@pytest.mark.parametrize("words", ["每年12月10日前", "每月5日前", "每季度首月10日前"])
+def test_what_is_due_again_and_again_has_words_and_no_day(words: str) -> None:
+    (promise,) = find_commitments(f"各地{words}报送进展。", YEAR_2031)
+    assert (promise.deadline, promise.deadline_text) == (None, words)
