@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models import Outcome
+from models import LinkRelation, Outcome
 
 #: How a pass or a fetch ended.
 OUTCOMES = {
@@ -24,4 +24,17 @@ LEVELS = {
     "portal": "门户",
     "repost": "转载",
     "digest": "汇编",
+}
+
+#: How a page or a document stands to a document.
+RELATIONS = {
+    LinkRelation.IS: "原文",
+    LinkRelation.REPOSTS: "转载",
+    LinkRelation.INTERPRETS: "解读",
+    LinkRelation.REPORTS: "报道",
+    LinkRelation.CITES: "提及",
+    LinkRelation.AMENDS: "修改",
+    LinkRelation.ABOLISHES: "废止",
+    LinkRelation.IMPLEMENTS: "落实",
+    LinkRelation.NEXT_EDITION: "新版",
 }

@@ -22,6 +22,7 @@ class ItemEvent(StrEnum):
     VERIFIED = "verified"  # announced as 原文待核 before, now seen at its source
     CHANGED = "changed"  # the official text was edited after it was first seen
     DRAFT = "draft"
+    CORRECTED = "corrected"  # an operator put right what was told of it
     INTERPRETED = "interpreted"  # a first interpretation of a policy that was announced before
 
 

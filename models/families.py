@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from models.articles import Article, ArticleAttachment, ArticleVersion
+from models.corrections import Correction, corrections_of
 from models.policies import LinkRelation, Policy, PolicyCommitment, PolicyLink
 from models.stories import StoryMember
 
@@ -39,6 +40,8 @@ class PolicyFamily:
     changes: dict[int, dict[str, Any]] = field(default_factory=dict)
     #: Earlier texts of the canonical page, oldest first.
     versions: list[ArticleVersion] = field(default_factory=list)
+    #: What operators put right in its pages and still holds, oldest first.
+    corrections: list[Correction] = field(default_factory=list)
 
 
 def find_policies(session: Session, number: str | None, words: str) -> list[Policy]:
@@ -92,6 +95,8 @@ def policy_family(session: Session, policy: Policy) -> PolicyFamily:
     family.changes = {one.article_id: one.changes for one in copies if one.changes}
     earlier = select(ArticleVersion).where(ArticleVersion.article_id == policy.canonical_article_id)
     family.versions = list(session.exec(earlier.order_by(col(ArticleVersion.version))))
+    carrying = {a.id for how, a, _ in family.articles if how in (LinkRelation.IS, LinkRelation.REPOSTS)}
+    family.corrections = list(corrections_of(session, [one for one in carrying if one is not None]))
     member = session.get(StoryMember, policy.canonical_article_id)
     family.story_id = member.story_id if member else None
     return family

@@ -71,13 +71,20 @@ def recent_policies(session: Session, since: datetime, until: datetime) -> list[
     return [(policy, article) for policy, article in session.exec(found).all()]
 
 
+#: What titles call a meeting at which an authority explains its policy to the press.
+_CONFERENCES = ("发布会", "吹风会", "通气会")
+
+
 def recent_interpretations(
     session: Session, since: datetime, until: datetime
 ) -> list[tuple[Article, int | None]]:
-    """Interpretations first seen in (since, until] outside a backfill, each with the policy that it explains."""
+    """Interpretations and press conferences first seen in (since, until] outside a backfill.
+
+    Each with the policy that it explains; of a press conference (发布会) only one that speaks of a policy.
+    """
     linked = (
         select(PolicyLink.article_id, func.min(PolicyLink.policy_id).label("policy_id"))
-        .where(PolicyLink.relation == LinkRelation.INTERPRETS)
+        .where(col(PolicyLink.relation).in_((LinkRelation.INTERPRETS, LinkRelation.REPORTS)))
         .group_by(col(PolicyLink.article_id))
         .subquery()
     )
@@ -86,7 +93,13 @@ def recent_interpretations(
         .join(ArticleRecognition, col(ArticleRecognition.article_id) == col(Article.id))
         .outerjoin(linked, linked.c.article_id == col(Article.id))
         .where(
-            ArticleRecognition.label == "interpretation",
+            or_(
+                col(ArticleRecognition.label) == "interpretation",
+                and_(
+                    linked.c.policy_id.is_not(None),
+                    or_(*(col(Article.title).contains(word) for word in _CONFERENCES)),
+                ),
+            ),
             col(Article.backfill).is_(False),
             col(Article.first_seen_at) > since,
             col(Article.first_seen_at) <= until,

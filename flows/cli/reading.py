@@ -46,16 +46,30 @@ def policies(
     since: Since = None,
     until: Until = None,
     status: Annotated[str | None, typer.Option(help="in_force, draft, trial, abolished, …")] = None,
+    known_by_name: Annotated[
+        bool,
+        typer.Option("--known-by-name", help="Instead, documents that pages name and none of them carries."),
+    ] = False,
     json: Json = False,
     csv: Csv = None,
     xlsx: Xlsx = None,
 ) -> None:
     """Search the documents that are stored."""
+    from flows.commands.named import show_named_only
     from flows.commands.search import show_policies
+    from flows.errors import FlowError
     from models import open_database
 
+    database = open_database(load_settings().database_url)
+    if known_by_name:
+        if issuer or since or until or status:
+            raise FlowError(
+                "--known-by-name 只能与检索词和 --json、--csv、--xlsx 同用：只知其名的文件没有别的信息"
+            )
+        show_named_only(database, query, as_json=json, csv=csv, xlsx=xlsx)
+        return
     show_policies(
-        open_database(load_settings().database_url),
+        database,
         query,
         issuer=issuer,
         since=day(since),
@@ -69,13 +83,16 @@ def policies(
 
 @commands.command()
 def policy(
-    number: Annotated[str, typer.Argument(help="A document number, or words of a title.")], json: Json = False
+    number: Annotated[str, typer.Argument(help="A document number, or words of a title.")],
+    json: Json = False,
+    csv: Csv = None,
+    xlsx: Xlsx = None,
 ) -> None:
     """One document with its whole family."""
     from flows.commands.policies import show_policy
     from models import open_database
 
-    show_policy(open_database(load_settings().database_url), number, as_json=json)
+    show_policy(open_database(load_settings().database_url), number, as_json=json, csv=csv, xlsx=xlsx)
 
 
 @commands.command()

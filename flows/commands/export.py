@@ -9,7 +9,7 @@ import csv as csv_files
 import io
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -115,28 +115,52 @@ def _policy(policy: Policy, page: Article) -> Row:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of a file: its name, its head line, its rows."""
+
+    name: str
+    head: Sequence[str]
+    rows: Sequence[Row]
+
+
 def write_tables(tables: Tables, *, csv: str | None, xlsx: Path | None) -> None:
     """Write the policies to the CSV file (``-``: standard output) and all three sheets to the XLSX file.
 
     Raises ``FlowError`` for a file that cannot be written.
     """
+    sheets = [
+        Sheet("文件", POLICIES, tables.policies),
+        Sheet("页面", ARTICLES, tables.articles),
+        Sheet("任务", COMMITMENTS, tables.commitments),
+    ]
+    write_sheets(sheets[0], sheets, csv=csv, xlsx=xlsx, said=f"{len(tables.policies)} 个文件")
+
+
+def write_sheets(
+    whole: Sheet, sheets: Sequence[Sheet], *, csv: str | None, xlsx: Path | None, said: str
+) -> None:
+    """Write ``whole`` to the CSV file (``-``: standard output), ``sheets`` to the XLSX file, and say what was written.
+
+    Raises ``FlowError`` for a file that cannot be written.
+    """
     try:
         if csv is not None:
-            _write_csv(csv, POLICIES, tables.policies)
+            _write_csv(csv, whole)
         if xlsx is not None:
-            _write_xlsx(xlsx, tables)
+            _write_xlsx(xlsx, sheets)
     except OSError as error:
         raise FlowError(f"{error.filename or csv or xlsx}: 无法写入：{error.strerror or error}") from error
     if xlsx is not None or csv not in (None, "-"):
         names = "、".join(str(one) for one in (csv, xlsx) if one and one != "-")
-        console.print(f"已写入 {names}：{len(tables.policies)} 个文件")
+        console.print(f"已写入 {names}：{said}")
 
 
-def _write_csv(target: str, head: Sequence[str], rows: Iterable[Row]) -> None:
+def _write_csv(target: str, sheet: Sheet) -> None:
     written = io.StringIO(newline="")
     writer = csv_files.writer(written)
-    writer.writerow(head)
-    writer.writerows([_text(value) for value in row] for row in rows)
+    writer.writerow(sheet.head)
+    writer.writerows([_text(value) for value in row] for row in sheet.rows)
     data = written.getvalue().encode(
         "utf-8-sig"
     )  # without the mark Excel reads Chinese as the system's code page
@@ -147,19 +171,16 @@ def _write_csv(target: str, head: Sequence[str], rows: Iterable[Row]) -> None:
         Path(target).write_bytes(data)
 
 
-def _write_xlsx(target: Path, tables: Tables) -> None:
-    book = Workbook(write_only=True)
-    for name, head, rows in (
-        ("文件", POLICIES, tables.policies),
-        ("页面", ARTICLES, tables.articles),
-        ("任务", COMMITMENTS, tables.commitments),
-    ):
-        sheet = book.create_sheet(name)
-        sheet.freeze_panes = "A2"
-        sheet.append(list(head))
-        for row in rows:
-            sheet.append([_cell(value) for value in row])
-    book.save(target)
+def _write_xlsx(target: Path, sheets: Sequence[Sheet]) -> None:
+    with target.open("wb") as file:  # before the first row: what cannot be written is told at once
+        book = Workbook(write_only=True)
+        for one in sheets:
+            sheet = book.create_sheet(one.name)
+            sheet.freeze_panes = "A2"
+            sheet.append(list(one.head))
+            for row in one.rows:
+                sheet.append([_cell(value) for value in row])
+        book.save(file)
 
 
 def _text(value: Any) -> Any:

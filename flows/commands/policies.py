@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from cleaners.dates import CHINA
 from cleaners.policies.numbers import normalise_number
-from flows.commands.editions import neighbours, neighbours_as_data, print_neighbours
+from flows.commands.editions import neighbours_as_data, print_neighbours
+from flows.commands.export import write_sheets
+from flows.commands.family_sheets import family_sheets
 from flows.commands.screen import console, print_json, safe, styled
+from flows.corrections import KINDS
+from flows.editions import neighbours
 from flows.errors import FlowError
-from models import Article, Database, LinkRelation, Policy
+from flows.words import RELATIONS
+from models import Article, Database, Policy
 from models.families import PolicyFamily, find_policies, policy_family
 
-RELATIONS = {
-    LinkRelation.IS: "原文",
-    LinkRelation.REPOSTS: "转载",
-    LinkRelation.INTERPRETS: "解读",
-    LinkRelation.REPORTS: "报道",
-    LinkRelation.CITES: "提及",
-    LinkRelation.AMENDS: "修改",
-    LinkRelation.ABOLISHES: "废止",
-    LinkRelation.IMPLEMENTS: "落实",
-    LinkRelation.NEXT_EDITION: "新版",
-}
 
+def show_policy(
+    database: Database, query: str, *, as_json: bool = False, csv: str | None = None, xlsx: Path | None = None
+) -> None:
+    """Print the family of the policy with that number or title, or write it to files.
 
-def show_policy(database: Database, query: str, *, as_json: bool) -> None:
-    """Print the family of the policy with that number or title.  Raises ``FlowError`` for none or several."""
+    Raises ``FlowError`` for none or several, or for a file that cannot be written.
+    """
     number = normalise_number(query)
     with database.reading() as session:
         found = find_policies(session, number, query)
@@ -38,12 +37,15 @@ def show_policy(database: Database, query: str, *, as_json: bool) -> None:
             )
             raise FlowError(f"{query} 对应 {len(found)} 个文件，请写全文号或标题：\n{listed}")
         family = policy_family(session, found[0])
+        editions = neighbours(session, family)
+        if csv or xlsx:
+            whole, sheets = family_sheets(family, editions)
+            write_sheets(whole, sheets, csv=csv, xlsx=xlsx, said=f"《{safe(family.policy.title, 80)}》一家")
         if as_json:
-            editions = neighbours_as_data(neighbours(session, family))
-            print_json({**family_as_data(family), "editions": editions})
-        else:
+            print_json({**family_as_data(family), "editions": neighbours_as_data(editions)})
+        elif not (csv or xlsx):
             print_family(family)
-            print_neighbours(neighbours(session, family))
+            print_neighbours(editions)
 
 
 def family_as_data(family: PolicyFamily) -> dict[str, Any]:
@@ -77,6 +79,11 @@ def family_as_data(family: PolicyFamily) -> dict[str, Any]:
         "versions": [
             {"version": one.version, "title": one.title, "replaced_at": one.seen_at, "changes": one.changes}
             for one in family.versions
+        ],
+        "corrections": [
+            {"id": one.id, "kind": one.kind.value, "value": one.value, "address": one.address}
+            | {"why": one.why, "made_by": one.made_by, "made_at": one.made_at.astimezone(CHINA)}
+            for one in family.corrections
         ],
         "policies": [
             {
@@ -154,6 +161,13 @@ def print_family(family: PolicyFamily) -> None:
             arrow = RELATIONS[relative.relation] if relative.outgoing else f"被{RELATIONS[relative.relation]}"
             console.print(
                 styled(f"  {arrow}  {relative.policy.number or ''} {safe(relative.policy.title, 80)}")
+            )
+    if family.corrections:
+        console.print(styled("\n人工更正", "bold"))
+        for one in family.corrections:
+            said = KINDS[one.kind] + (f"：{one.value}" if one.value else "")
+            console.print(
+                styled(f"  {one.made_at.astimezone(CHINA):%Y-%m-%d}  {said}（{one.made_by}：{one.why}）")
             )
     if family.attachments:
         console.print(styled("\n附件", "bold"))

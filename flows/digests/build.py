@@ -13,8 +13,8 @@ from importlib.metadata import PackageNotFoundError, version
 from sqlmodel import Session, col, select
 
 from cleaners.dates import CHINA
-from flows.digests.choice import ChosenItem, WatchedSource, level_and_region
-from flows.digests.items import link_to_policy, policy_item, related_article, relation_name
+from flows.digests.choice import ChosenItem, WatchedSource, level_and_region, searched_text
+from flows.digests.items import link_to_policy, policy_item, related_article, relation_name, withdrawn_item
 from flows.digests.model import (
     DeadlineItem,
     DigestModel,
@@ -27,10 +27,12 @@ from flows.digests.reading import PolicyFile, ids_of_due, read_articles, read_po
 from flows.digests.shown import shown, shown_sentence
 from flows.health import read_states, silences
 from flows.subscriptions import Filters, Subscription
-from models import Digest, ItemEvent, LinkRelation, Outcome
+from models import Article, Digest, ItemEvent, LinkRelation, Outcome
 
 #: How far ahead deadlines are told, and how many at most: a longer list would be read by nobody.
 DEADLINE_DAYS = 30
+#: Days before a deadline at which it is told again: one that stands in every bulletin is soon read by nobody.
+REMINDERS = (DEADLINE_DAYS, 14, 7, 3, 1, 0)
 DEADLINES = 12
 #: Interpretations shown under a policy that is told as "interpreted" without naming the article.
 INTERPRETATIONS = 5
@@ -51,7 +53,11 @@ def build_digest(
     ``window_from`` defaults to the end of the subscription's last digest.  Reads only; writes nothing.
     """
     by_id = {source.id: source for source in sources}
-    told = read_articles(session, [c.article_id for c in chosen if c.article_id is not None])
+    withdrawn = {c.article_id: c.note for c in chosen if c.article_id and c.event is ItemEvent.CORRECTED}
+    told = read_articles(
+        session, [c.article_id for c in chosen if c.article_id and c.article_id not in withdrawn]
+    )
+    notes = {c.policy_id: c.note for c in chosen if c.policy_id and c.note}
     events: dict[int, set[ItemEvent]] = defaultdict(set)
     for choice in chosen:
         if choice.policy_id is not None:
@@ -69,21 +75,31 @@ def build_digest(
             continue
         section = _section(events[policy_id])
         if section:
-            items[section].append(policy_item(file, events[policy_id], subscription.filters, by_id))
+            items[section].append(
+                policy_item(
+                    file, events[policy_id], subscription.filters, by_id, note=notes.get(policy_id, "")
+                )
+            )
         if ItemEvent.INTERPRETED in events[policy_id]:
             for article in file.interpretations[-INTERPRETATIONS:]:
                 shown_as = related_article(article, LinkRelation.INTERPRETS, by_id)
                 groups.setdefault(policy_id, {})[article.id or 0] = shown_as
+    for article_id, note in withdrawn.items():
+        if (page := session.get(Article, article_id)) is not None:
+            items["changed"].append(withdrawn_item(page, note, by_id))
     for article, relation, linked_id in told:
         owner = linked_id if linked_id in files else None
         groups.setdefault(owner, {})[article.id or 0] = related_article(article, relation, by_id)
-    deadlines = _deadlines(files, subscription.filters, as_of, by_id)
+    window_from = window_from or _last_window(session, subscription.id)
+    ahead = _deadlines(files, subscription.filters, as_of, by_id)
+    fresh = {f"P{policy_id}" for policy_id in events}
+    deadlines = [one for one in ahead if one.policy_id in fresh or _is_reminded(one, window_from)]
     listed = [item for section in items.values() for item in section]
     return DigestModel(
         subscription_id=subscription.id,
         name=shown(subscription.name, 60),
         as_of=as_of,
-        window_from=window_from or _last_window(session, subscription.id),
+        window_from=window_from,
         window_to=as_of,
         version=_version(),
         new=tuple(items["new"]),
@@ -95,7 +111,7 @@ def build_digest(
         troubled=tuple(_troubles(session, sources, as_of)),
         sources_watched=len(sources),
         public_url=public_url,
-        omitted={"deadlines": len(deadlines) - DEADLINES} if len(deadlines) > DEADLINES else {},
+        omitted={"deadlines": left} if (left := len(ahead) - len(deadlines[:DEADLINES])) else {},
     )
 
 
@@ -105,7 +121,7 @@ def _section(events: set[ItemEvent]) -> str | None:
         return "new"
     if ItemEvent.DRAFT in events:
         return "drafts"
-    return "changed" if events & {ItemEvent.VERIFIED, ItemEvent.CHANGED} else None
+    return "changed" if events & {ItemEvent.VERIFIED, ItemEvent.CHANGED, ItemEvent.CORRECTED} else None
 
 
 _LEVEL_ORDER = {"national": 0, "provincial": 1, "city": 2}
@@ -160,7 +176,7 @@ def _deadlines(
         policy, article = file.policy, file.article
         issuers = [str(issuer) for issuer in policy.issuers]
         level, region = level_and_region(issuers, sources.get(article.source_id))
-        text = f"{policy.title}\n{article.text}"
+        text = searched_text(policy, article)
         if filters.reasons(level=level, region=region, issuers=issuers, text=text) is None:
             continue
         days: set[date] = set()
@@ -172,6 +188,7 @@ def _deadlines(
             found.append(
                 DeadlineItem(
                     id=f"P{policy_id}-{commitment.position}",
+                    policy_id=f"P{policy_id}",
                     due_on=day,
                     days_left=(day - today).days,
                     sentence=shown_sentence(commitment.sentence, 90),
@@ -180,6 +197,17 @@ def _deadlines(
                 )
             )
     return sorted(found, key=lambda item: item.due_on)
+
+
+def _is_reminded(item: DeadlineItem, last: datetime | None) -> bool:
+    """Whether one of the reminders fell due since the last bulletin; in a first bulletin all do.
+
+    Told on the 1st with 20 days left, told again on the 7th (14 days left at most), then on the 14th.
+    """
+    if last is None:
+        return True
+    then = (item.due_on - last.astimezone(CHINA).date()).days
+    return any(item.days_left <= mark < then for mark in REMINDERS)
 
 
 _STATES = {

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models import ItemEvent
+from models import Article, ItemEvent, Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class ChosenItem:
     policy_id: int | None = None
     article_id: int | None = None
     state: str = ""  # of the policy's text, where one may be told several times
+    note: str = ""  # what is told, where the store alone does not say it
 
     def __post_init__(self) -> None:
         if (self.policy_id is None) == (self.article_id is None):
@@ -27,6 +28,12 @@ class ChosenItem:
         """``policy:12``, ``policy:12@a7v2`` or ``article:7``, as ``DigestItem.subject`` keeps it."""
         whole = f"policy:{self.policy_id}" if self.policy_id is not None else f"article:{self.article_id}"
         return f"{whole}@{self.state}" if self.state else whole
+
+
+def searched_text(policy: Policy | None, article: Article) -> str:
+    """What a subscription's words are sought in: the titles by which the document is known, then its text."""
+    titles = [article.title, *([policy.title, policy.named_title or ""] if policy else [])]
+    return "\n".join([*dict.fromkeys(title for title in titles if title), article.text])
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from difflib import SequenceMatcher
 
-from flows.digests.choice import WatchedSource, level_and_region
+from cleaners.policies.edition_words import difference_line
+from cleaners.stories.copy import what_changed
+from flows.digests.choice import WatchedSource, level_and_region, searched_text
 from flows.digests.model import Link, PolicyItem, RelatedArticle, Reposts
 from flows.digests.reading import PolicyFile, seen_or_published
 from flows.digests.shown import shown, shown_sentence, shown_url, site_of
+from flows.editions import difference_between, edition_name
 from flows.subscriptions import Filters
 from models import Article, ItemEvent, LinkRelation, PolicyCommitment
 
 TITLE = 160
 SUBSTANCE = 100
-#: Paragraphs of a changed text that are compared: a line about a change needs no more.
-COMPARED = 2000
+#: Changed figures of a new edition that its line names.
+FIGURES = 3
 
 _RELATIONS = {
     LinkRelation.INTERPRETS: "解读",
@@ -36,9 +38,14 @@ def relation_name(relation: LinkRelation | None) -> str:
 
 
 def policy_item(
-    file: PolicyFile, events: set[ItemEvent], filters: Filters, sources: Mapping[str, WatchedSource]
+    file: PolicyFile,
+    events: set[ItemEvent],
+    filters: Filters,
+    sources: Mapping[str, WatchedSource],
+    *,
+    note: str = "",
 ) -> PolicyItem:
-    """The four lines of one policy, and why this subscription gets it."""
+    """The four lines of one policy, and why this subscription gets it; ``note``: a correction to be told."""
     policy, article = file.policy, file.article
     issuers = [str(issuer) for issuer in policy.issuers]
     return PolicyItem(
@@ -56,7 +63,7 @@ def policy_item(
         interpretations=len(file.interpretations),
         attachments=file.attachments,
         why=_why(file, issuers, filters, sources),
-        change=_change(file, events, sources),
+        change=_change(file, events, sources, note),
         related=tuple(f"{relation_name(how)}《{shown(title, 60)}》" for how, title in file.relations),
     )
 
@@ -108,7 +115,7 @@ def _why(
     file: PolicyFile, issuers: Sequence[str], filters: Filters, sources: Mapping[str, WatchedSource]
 ) -> str:
     level, region = level_and_region(issuers, sources.get(file.article.source_id))
-    text = f"{file.policy.title}\n{file.article.text}"
+    text = searched_text(file.policy, file.article)
     # The reader may have narrowed the filters since the item was chosen: it is then told without a match.
     parts = filters.reasons(level=level, region=region, issuers=issuers, text=text) or []
     if file.policy.number:
@@ -118,32 +125,60 @@ def _why(
     return " · ".join(parts) or "正式文件"
 
 
-def _change(file: PolicyFile, events: set[ItemEvent], sources: Mapping[str, WatchedSource]) -> str | None:
-    """What happened to a policy that was told before, in one line; ``None`` for one that is told as new."""
+def _change(
+    file: PolicyFile, events: set[ItemEvent], sources: Mapping[str, WatchedSource], note: str
+) -> str | None:
+    """What happened to a policy that was told before, or what is new in a new edition, in one line."""
     said: list[str] = []
+    if events & {ItemEvent.NEW, ItemEvent.DRAFT} and file.earlier is not None:
+        said.append(_since_last_edition(file))
     if ItemEvent.VERIFIED in events:
         said.append(f"已核到原文：{_site(file.article, sources) or '原发布网站'}")
     if ItemEvent.CHANGED in events:
         said.append(_difference(file))
+    if ItemEvent.CORRECTED in events and note:
+        said.append(note)
     return "；".join(said) or None
 
 
+def _since_last_edition(file: PolicyFile) -> str:
+    """``与2025年版相比：新增 3 条，改动 5 处；200项→300项、8件→10件``."""
+    assert file.earlier is not None
+    found = difference_between(*file.earlier, file.policy, file.article)
+    figures = [f"{shown(one.before, 20)}→{shown(one.after, 20)}" for one in found.figures[:FIGURES]]
+    line = difference_line(found, shown(edition_name(file.earlier[0]), 60))
+    return f"{line}；{'、'.join(figures)}" if figures else line
+
+
 def _difference(file: PolicyFile) -> str:
-    """``正文新增 1 段、改动 2 段，首处「……」``, counted in paragraphs."""
-    if file.previous is None:
+    """``正文新增 1 段；改动 1 段；改动数字 1 处：180项→190项``; without figures the first words that are new."""
+    before, after = file.previous, file.article
+    if before is None:
         return "页面内容有改动"
-    before = file.previous.text.splitlines()[:COMPARED]
-    after = file.article.text.splitlines()[:COMPARED]
-    added = removed = edited = 0
-    first: str | None = None
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
-        added += max(0, (j2 - j1) - (i2 - i1))
-        removed += max(0, (i2 - i1) - (j2 - j1))
-        edited += min(j2 - j1, i2 - i1)
-        first = first or next(iter(after[j1:j2] or before[i1:i2]), None)
-    counts = [f"{word} {n} 段" for word, n in (("新增", added), ("删去", removed), ("改动", edited)) if n]
-    if not counts:
-        return "标题有改动" if file.previous.title != file.article.title else "页面内容有改动"
-    return f"正文{'、'.join(counts)}，首处「{shown_sentence(first, 60)}」"
+    done = what_changed(before.text, after.text, title_before=before.title, title_after=after.title)
+    if not (done.cut or done.added or done.altered):
+        return shown(done.summary, 200) if done.title else "页面排版有改动，文字相同"
+    said = f"正文{shown(done.summary, 200)}"
+    quotes = [*done.added_quotes, *done.altered_quotes, *done.cut_quotes]
+    return said if done.figures or not quotes else f"{said}，首处「{shown_sentence(quotes[0], 60)}」"
+
+
+def withdrawn_item(article: Article, note: str, sources: Mapping[str, WatchedSource]) -> PolicyItem:
+    """A page that was told as a policy and is none: its title, and what is to be known of it."""
+    return PolicyItem(
+        id=f"A{article.id}",
+        title=Link(shown(article.title, TITLE) or "（无标题）", shown_url(article.url)),
+        number=None,
+        issuers=(),
+        written_on=None,
+        published_at=article.published_at,
+        time_known=article.time_known,
+        site=_site(article, sources),
+        substance=None,
+        pending_check=False,
+        reposts=Reposts(0),
+        interpretations=0,
+        attachments=0,
+        why="此前通报过",
+        change=note,
+    )

@@ -12,6 +12,9 @@ from typing import Any
 
 from cleaners.dates import CHINA
 
+#: A deadline this near is told even where nothing else is to be told.
+URGENT_DAYS = 7
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -58,6 +61,7 @@ class DeadlineItem:
     """A date promised in a policy that falls due soon."""
 
     id: str
+    policy_id: str  # as ``PolicyItem.id``
     due_on: date
     days_left: int
     sentence: str
@@ -122,8 +126,16 @@ class DigestModel:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to tell a reader: deadlines and silent sources alone make no bulletin."""
-        return not (self.new or self.changed or self.drafts or self.related)
+        """Whether there is nothing to tell a reader.
+
+        Silent sources alone make no bulletin; of deadlines only one of the coming week does.
+        """
+        return not (self.new or self.changed or self.drafts or self.related or self.urgent)
+
+    @property
+    def urgent(self) -> int:
+        """How many of the deadlines fall due within a week."""
+        return sum(item.days_left <= URGENT_DAYS for item in self.deadlines)
 
     @property
     def counts(self) -> str:
@@ -132,6 +144,7 @@ class DigestModel:
             ("新政策", self._count("new")),
             ("变更", self._count("changed")),
             ("征求意见", self._count("drafts")),
+            ("截止", self.urgent),
             ("解读", sum(len(group.articles) for group in self.related) + self.omitted.get("related", 0)),
             ("异常源", self._count("troubled")),
         ]

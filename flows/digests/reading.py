@@ -40,6 +40,7 @@ class PolicyFile:
     relations: list[tuple[LinkRelation, str]] = field(
         default_factory=list
     )  # to other policies: how, their title
+    earlier: tuple[Policy, Article] | None = None  # the edition before this one, with its canonical page
 
 
 def read_policies(session: Session, policy_ids: Iterable[int]) -> dict[int, PolicyFile]:
@@ -111,14 +112,18 @@ def _read_copies(session: Session, files: dict[int, PolicyFile], by_article: dic
 
 
 def _read_relations(session: Session, files: dict[int, PolicyFile]) -> None:
-    for link, other in session.exec(
-        select(PolicyLink, Policy)
+    for link, other, page in session.exec(
+        select(PolicyLink, Policy, Article)
         .join(Policy, col(Policy.id) == col(PolicyLink.policy_id))
+        .join(Article, col(Article.id) == col(Policy.canonical_article_id))
         .where(col(PolicyLink.from_policy_id).in_(files))
         .order_by(col(PolicyLink.id))
     ):
         if link.from_policy_id is not None:
-            files[link.from_policy_id].relations.append((link.relation, other.named_title or other.title))
+            file = files[link.from_policy_id]
+            file.relations.append((link.relation, other.named_title or other.title))
+            if link.relation is LinkRelation.NEXT_EDITION:
+                file.earlier = (other, page)
 
 
 def ids_of_due(session: Session, first: date, last: date) -> set[int]:

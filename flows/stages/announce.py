@@ -16,7 +16,8 @@ from sqlmodel import Session
 from cleaners.dates import CHINA
 from flows.channels import message_id
 from flows.digests.build import build_digest
-from flows.digests.choice import ChosenItem, WatchedSource, level_and_region
+from flows.digests.choice import ChosenItem, WatchedSource, level_and_region, searched_text
+from flows.digests.corrected import corrected_items
 from flows.digests.html import render_html
 from flows.digests.markdown import render_markdown
 from flows.digests.model import DigestModel
@@ -142,6 +143,7 @@ def choose_items(
         if (event := _event_of(policy, article, ledger, since, as_of))
         and _wants(subscription, event, policy, article, by_id)
     ]
+    chosen += corrected_items(session, subscription.id, ledger, since, as_of)
     for article, policy_id in recent_interpretations(session, since, as_of):
         subject = f"article:{article.id}"
         if ledger.was(subject, ItemEvent.INTERPRETED):
@@ -187,7 +189,7 @@ def _wants(
     issuers = [str(issuer) for issuer in policy.issuers] if policy else []
     level, region = level_and_region(issuers, sources.get(article.source_id))
     reasons = subscription.filters.reasons(
-        event=event, level=level, region=region, issuers=issuers, text=f"{article.title}\n{article.text}"
+        event=event, level=level, region=region, issuers=issuers, text=searched_text(policy, article)
     )
     return reasons is not None
 

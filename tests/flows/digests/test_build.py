@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from cleaners.dates import CHINA
 from flows.digests.build import build_digest
 from flows.digests.choice import ChosenItem, WatchedSource, level_and_region
 from flows.digests.model import DigestModel
@@ -63,9 +64,50 @@ def test_only_dates_of_the_next_thirty_days_are_reminded(model: DigestModel) -> 
     assert [(item.due_on, item.days_left) for item in model.deadlines] == [(date(2025, 12, 15), 23)]
 
 
+@pytest.mark.parametrize(
+    ("last", "told"),
+    [
+        (AS_OF - timedelta(days=1), []),  # 24 days left then, 23 now
+        (AS_OF - timedelta(days=8), [23]),  # 31 days left then: nobody heard of it yet
+    ],
+)
+def test_a_deadline_is_told_again_at_its_reminders_only(
+    shelf: Shelf, subscription: Subscription, full: list[ChosenItem], last: datetime, told: list[int]
+) -> None:
+    others = [one for one in full if one.policy_id != full[1].policy_id]
+    model = build_digest(shelf.session, subscription, others, AS_OF, SOURCES, window_from=last)
+    assert [item.days_left for item in model.deadlines] == told
+    assert model.omitted.get("deadlines", 0) == 1 - len(told)
+
+
+def test_a_deadline_of_the_coming_week_makes_a_bulletin(
+    shelf: Shelf, subscription: Subscription, full: list[ChosenItem]
+) -> None:
+    eve = datetime(2025, 12, 8, 8, 0, tzinfo=CHINA)
+    for last, counts in ((eve - timedelta(days=1), "新政策 0 · 截止 1"), (eve, "新政策 0")):
+        model = build_digest(shelf.session, subscription, [], eve, SOURCES[:1], window_from=last)
+        assert model.counts.split(" · 异常源")[0] == counts
+        assert model.is_empty is (counts == "新政策 0")
+
+
+def test_a_new_edition_says_what_is_new(shelf: Shelf, subscription: Subscription) -> None:
+    editions = []
+    for year, figure in ((2024, "200项"), (2025, "300项")):
+        page = shelf.article(
+            "nhc",
+            f"关于做好{year}年护理服务提升工作的通知",
+            f"一、扩大病房免陪照护试点。各地互认护理评估项目超过{figure}。\n二、按月报送进展。",
+        )
+        editions.append(shelf.policy(page, issuers=["国家卫生健康委办公厅"]))
+    shelf.link(editions[0], LinkRelation.NEXT_EDITION, other=editions[1])
+    chosen = [ChosenItem(ItemEvent.NEW, policy_id=editions[1].id)]
+    (item,) = build_digest(shelf.session, subscription, chosen, AS_OF, SOURCES).new
+    assert item.change == "与2024年版相比：改动 1 处；200项→300项"
+
+
 def test_a_change_is_told_in_one_line(model: DigestModel) -> None:
     assert [item.change for item in model.changed] == [
-        "正文新增 1 段、改动 1 段，首处「二、每年3月报送」",
+        "正文新增 1 段；改动 1 段；改动数字 1 处：6月→3月",
     ]
 
 

@@ -53,7 +53,7 @@ def hostile(model: DigestModel) -> DigestModel:
         new=(item,),
         changed=(item,),
         drafts=(item,),
-        deadlines=(DeadlineItem("P1-1", date(2025, 12, 1), 9, ATTACK, Link(ATTACK), ATTACK),),
+        deadlines=(DeadlineItem("P1-1", "P1", date(2025, 12, 1), 9, ATTACK, Link(ATTACK), ATTACK),),
         related=(RelatedGroup(Link(ATTACK), ATTACK, (related,)), RelatedGroup(None, None, (related,))),
         troubled=(SourceTrouble("x", ATTACK, "拒绝访问", AS_OF, ATTACK),),
     )
@@ -73,7 +73,7 @@ def test_all_three_say_the_same(model: DigestModel) -> None:
             "转载 3（最早 健康资讯网 11-21 20:00）",
             "附件 2",
             "原文待核",
-            "正文新增 1 段、改动 1 段",
+            "改动数字 1 处：6月→3月",
             "落实《关于进一步做好社区安宁疗护服务工作的通知》",
             "另有 3 篇转载已合并",
             "广州市卫生健康委员会",
