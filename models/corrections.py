@@ -19,6 +19,8 @@ from models.columns import enum_field
 from models.policies import ArticleRecognition
 from models.stories import StoryMember
 
+#: The version of a judgement that was asked for again (``judge_again``); recognisers count from 1.
+ASKED = 0
 _ENTRY = re.compile(r"^(?P<url>.+)#(?P<part>[1-9]\d{0,3})$", re.DOTALL)
 
 
@@ -143,9 +145,9 @@ def withdraw(session: Session, correction: Correction, *, by: str, at: datetime)
 
 
 def judge_again(session: Session, article_ids: Collection[int]) -> None:
-    """Whatever run comes next judges these articles anew."""
+    """Whatever run comes next judges these articles anew, and what it finds is news: a person or a file said so."""
     judged = select(ArticleRecognition).where(col(ArticleRecognition.article_id).in_(article_ids))
     for row in session.exec(judged):
-        row.recogniser_version = 0
+        row.recogniser_version = ASKED
         session.add(row)
     session.flush()

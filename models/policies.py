@@ -20,12 +20,16 @@ class ArticleRecognition(SQLModel, table=True):
     text_sha256: str = Field(
         max_length=64
     )  # of the text that was recognised; another one must be recognised again
+    article_version: int = (
+        1  # ``Article.version`` of that text: the same one means that nobody edited the page
+    )
     label: str = Field(max_length=32, index=True)  # cleaners.Label
     is_document: bool
     numbers: list[Any] = json_field(list)
     cited: list[Any] = json_field(list)
     reasons: list[Any] = json_field(list)  # [{"rule", "evidence"}]
     decided_at: datetime
+    news: bool = True  # False: its label was found by reading the same page once more
 
 
 class Novelty(StrEnum):
@@ -34,6 +38,7 @@ class Novelty(StrEnum):
     NEW = "new"  # first seen and written within the freshness window
     OLD = "old"  # first seen, but written long ago
     BACKFILL = "backfill"  # first seen in a backfill
+    REREAD = "reread"  # found by reading a page again that had been judged otherwise: newer rules, no news
     DRAFT = "draft"  # a draft for comment: told apart from what is in force
 
 
@@ -58,6 +63,8 @@ class Policy(SQLModel, table=True):
     novelty: Novelty = enum_field(Novelty, index=True)
     first_seen_at: datetime
     verified_at: datetime | None = None  # when an original was first seen of what was known at second hand
+    #: Edits of its canonical page up to this moment are not told: newer rules alone made that page the canonical one.
+    edits_known_at: datetime | None = None
 
     # An id is never given twice: the ledger of what readers were told names it.
     __table_args__ = {"sqlite_autoincrement": True}

@@ -81,6 +81,7 @@ def recent_interpretations(
     """Interpretations and press conferences first seen in (since, until] outside a backfill.
 
     Each with the policy that it explains; of a press conference (发布会) only one that speaks of a policy.
+    What newer rules alone take for one, or bring to a policy, is left out.
     """
     linked = (
         select(PolicyLink.article_id, func.min(PolicyLink.policy_id).label("policy_id"))
@@ -101,6 +102,7 @@ def recent_interpretations(
                 ),
             ),
             col(Article.backfill).is_(False),
+            col(ArticleRecognition.news),
             col(Article.first_seen_at) > since,
             col(Article.first_seen_at) <= until,
         )

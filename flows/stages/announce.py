@@ -167,7 +167,7 @@ def _event_of(
     if verified_at and told_at < verified_at <= as_of and not ledger.was(subject, ItemEvent.VERIFIED):
         return ItemEvent.VERIFIED
     # Whatever was told last, the reader saw the text as it stood then.
-    last = ledger.last_of(subject) or told_at
+    last = max(ledger.last_of(subject) or told_at, policy.edits_known_at or told_at)
     edited = article.version > 1 and last < article.changed_at <= as_of
     if edited and policy.verified and not ledger.was(f"{subject}@{_state(article)}", ItemEvent.CHANGED):
         return ItemEvent.CHANGED

@@ -41,6 +41,7 @@ class Rules:
     rank: Rank
     official: Callable[[str], bool]  # whether a source's page is an original
     read: Callable[[Article], Recognition]
+    is_news: bool = True  # False where the same page is read by newer rules: nothing that comes of it is told
 
 
 def carried_by(session: Session, article_id: int) -> Policy | None:
@@ -150,10 +151,15 @@ def settle(session: Session, policy: Policy, rules: Rules) -> bool:
         return False
     ordered = sorted(documents, key=lambda one: official_first(one, rules.rank))
     pages = _take_pages(session, policy, ordered)
+    verified = policy.verified or any(rules.official(article.source_id) for article in documents)
+    if not rules.is_news and (policy.canonical_article_id != ordered[0].id or verified != policy.verified):
+        policy.edits_known_at = ordered[0].changed_at
+    if verified and not policy.verified:
+        policy.verified, policy.verified_at = True, rules.as_of if rules.is_news else None
     policy.canonical_article_id = id_of(ordered[0].id)
-    policy.first_seen_at = min(article.first_seen_at for article in pages)
-    if not policy.verified and any(rules.official(article.source_id) for article in documents):
-        policy.verified, policy.verified_at = True, rules.as_of
+    seen_at = [article.first_seen_at for article in pages]
+    # A page that newer rules take away makes the policy no younger.
+    policy.first_seen_at = min(seen_at if rules.is_news else [*seen_at, policy.first_seen_at])
     take_facts(session, policy, ordered, rules.read)
     claim_told(session, f"policy:{policy.id}", [f"article:{article.id}" for article in pages])
     session.flush()

@@ -18,6 +18,7 @@ from cleaners.attachments.__main__ import NO_TEXT, OVER_A_LIMIT
 from flows.stages.reading import SHORT
 from models import Article, ArticleAttachment, ArticleRecognition, AttachmentState, Database, Snapshot
 from models.bodies import load_body
+from models.corrections import ASKED
 from models.failures import note_failure, solve_failure
 from models.leftovers import attachments_to_read
 
@@ -109,7 +110,7 @@ def _judge_again(session: Session, article_id: int) -> None:
     """A page of a line or two is what its file says: it is left-over work for ``recognise`` once more."""
     judged = session.get(ArticleRecognition, article_id)
     if judged is not None and len(session.get_one(Article, article_id).text) < SHORT:
-        judged.recogniser_version = 0
+        judged.recogniser_version = ASKED
         session.add(judged)
 
 

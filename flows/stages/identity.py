@@ -126,11 +126,18 @@ def _is_basis(article: Article, shown: str) -> bool:
 
 
 def novelty_of(
-    document: PolicyDocument, article: Article, *, is_draft: bool, as_of: datetime, freshness_days: int
+    document: PolicyDocument,
+    article: Article,
+    *,
+    is_draft: bool,
+    as_of: datetime,
+    freshness_days: int,
+    is_news: bool = True,
 ) -> Novelty:
     """Whether a policy first seen in ``article`` is announced (design, rule 6).
 
     A recent page proves nothing where the document says when it was written; where it does not, the page's day counts.
+    Nor is a document news that was found by reading the same page once more (not ``is_news``).
     """
     if article.backfill:
         return Novelty.BACKFILL
@@ -138,6 +145,8 @@ def novelty_of(
     written = document.written_on or _day(article.published_at)
     if written is None or written < today - timedelta(days=freshness_days):
         return Novelty.OLD
+    if not is_news:
+        return Novelty.REREAD
     return Novelty.DRAFT if is_draft or document.status is Status.DRAFT else Novelty.NEW
 
 

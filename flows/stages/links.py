@@ -32,9 +32,14 @@ _REPORTED = reported_key(0)[:-1]
 _SKIPPED = 2
 
 
-def link_article(session: Session, article: Article, at: datetime) -> None:
-    """The article's links to the policies that it speaks of, made anew."""
+def link_article(session: Session, article: Article, at: datetime, *, is_news: bool = True) -> None:
+    """The article's links to the policies that it speaks of, made anew.
+
+    A page that is told for the policy that it speaks of (a press conference) is not told where newer rules (not
+    ``is_news``) were the first to see of which.
+    """
     article_id = article.id or 0
+    known = is_news or _speaks_of_any(session, article_id)
     session.execute(
         delete(PolicyLink).where(
             col(PolicyLink.article_id) == article_id, col(PolicyLink.relation).in_(_SPEAKS)
@@ -80,9 +85,21 @@ def link_article(session: Session, article: Article, at: datetime) -> None:
         if relation is LinkRelation.IMPLEMENTS and own is not None:
             _link_policies(session, policy, own, relation, mention.shown, at)
     session.flush()
+    if not known and judged.label != Label.INTERPRETATION and _speaks_of_any(session, article_id):
+        judged.news = False
+        session.add(judged)
+        session.flush()
 
 
-def link_policy(session: Session, policy: Policy, at: datetime) -> None:
+def _speaks_of_any(session: Session, article_id: int) -> bool:
+    links = select(PolicyLink.id).where(
+        PolicyLink.article_id == article_id,
+        col(PolicyLink.relation).in_((LinkRelation.INTERPRETS, LinkRelation.REPORTS)),
+    )
+    return session.exec(links).first() is not None
+
+
+def link_policy(session: Session, policy: Policy, at: datetime, *, is_news: bool = True) -> None:
     """Earlier pages that speak of this policy are linked to it, and it takes its place among its editions."""
     names = select(PolicyName.key).where(PolicyName.policy_id == policy.id)
     speaks = select(Mention.article_id).where(
@@ -92,7 +109,7 @@ def link_policy(session: Session, policy: Policy, at: datetime) -> None:
         select(Article).where(col(Article.id).in_(speaks)).order_by(col(Article.id))
     ).all()
     for article in speaking:
-        link_article(session, article, at)
+        link_article(session, article, at, is_news=is_news)
     _link_editions(session, policy, at)
     session.flush()
 

@@ -124,6 +124,7 @@ def _make(session: Session, document: PolicyDocument, article: Article, label: L
             is_draft=label is Label.DRAFT_FOR_COMMENT,
             as_of=rules.as_of,
             freshness_days=rules.freshness_days,
+            is_news=rules.is_news,
         ),
         first_seen_at=article.first_seen_at,
     )

@@ -12,8 +12,8 @@ from sqlmodel import Session, col, select
 
 from cleaners import Label, Recognition, recognise
 from flows.stages.corrected import with_corrections
-from models import Article, ArticleAttachment, AttachmentState
-from models.corrections import corrections_of
+from models import Article, ArticleAttachment, ArticleRecognition, AttachmentState
+from models.corrections import ASKED, corrections_of
 
 #: Characters; a page with less text and an attached file is judged with the file's text (policy on one line).
 SHORT = 200
@@ -34,6 +34,15 @@ def decide(session: Session, article: Article, said: Recognition, *, is_official
         return judgement
     text = _text_of(session, article)
     return with_corrections(judgement, corrections, title=article.title, text=text, card=article.card)
+
+
+def is_news(judged: ArticleRecognition | None, article: Article) -> bool:
+    """Whether what the article is found to be now may be told: it was never judged (``None``), it was edited since, or
+    somebody asked for another judgement.
+
+    Otherwise newer rules read what was known already, and a reader is not told that the rules became better.
+    """
+    return judged is None or judged.recogniser_version == ASKED or judged.article_version != article.version
 
 
 def is_told_apart(said: Recognition, is_official: bool) -> bool:
