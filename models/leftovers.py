@@ -5,7 +5,7 @@ Ids only, oldest first; ``after`` is the last id that was handled, so that a fai
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, or_
 from sqlalchemy.orm import aliased
@@ -20,12 +20,11 @@ from models.stories import Story, StoryMember
 _ARTICLE = "article"
 
 
-def snapshots_to_clean(
-    session: Session, cleaner_version: int, *, after: int = 0, limit: int = 50
-) -> Sequence[int]:
-    """Good article snapshots whose bytes no article of the present cleaner stands for yet.
+def snapshots_to_clean(session: Session, *, after: int = 0, limit: int = 50) -> Sequence[int]:
+    """Good article snapshots with other bytes than those that the article of their address was read from.
 
-    A snapshot older than the one that its article was read from is history and needs no cleaning.
+    A snapshot older than that one is history and needs no cleaning; what a newer cleaner would read otherwise is
+    ``snapshots_to_reclean``.
     """
     done = aliased(Article)
     rows = session.exec(
@@ -36,16 +35,45 @@ def snapshots_to_clean(
             col(Snapshot.outcome).in_([Outcome.NEW, Outcome.UNCHANGED]),
             col(Snapshot.body_sha256).is_not(None),
             col(Snapshot.id) > after,
-            or_(
-                col(done.id).is_(None),
-                col(Snapshot.id) > col(done.snapshot_id),
-                (col(Snapshot.id) == col(done.snapshot_id)) & (col(done.cleaner_version) < cleaner_version),
-            ),
+            or_(col(done.id).is_(None), col(Snapshot.id) > col(done.snapshot_id)),
         )
         .order_by(col(Snapshot.id))
         .limit(limit)
     )
     return [one for one in rows if one is not None]
+
+
+def snapshots_to_reclean(
+    session: Session,
+    older_than: int | None,
+    *,
+    sources: Collection[str] = (),
+    after: int = 0,
+    limit: int = 50,
+) -> Sequence[int]:
+    """Snapshots that articles stand on which a cleaner below ``older_than`` read (``None``: any cleaner).
+
+    An entry of a page that changes daily stands on the bytes of its day, and they are named too.  ``sources``: ids,
+    empty for all.
+    """
+    rows = (
+        select(Article.snapshot_id)
+        .join(Snapshot, col(Snapshot.id) == col(Article.snapshot_id))
+        .where(col(Article.snapshot_id) > after, col(Snapshot.body_sha256).is_not(None))
+        .distinct()
+        .order_by(col(Article.snapshot_id))
+        .limit(limit)
+    )
+    if older_than is not None:
+        rows = rows.where(col(Article.cleaner_version) < older_than)
+    if sources:
+        rows = rows.where(col(Article.source_id).in_(sources))
+    return session.exec(rows).all()
+
+
+def count_to_reclean(session: Session, older_than: int) -> int:
+    """How many articles a cleaner below ``older_than`` read."""
+    return session.exec(select(func.count(col(Article.id))).where(Article.cleaner_version < older_than)).one()
 
 
 def attachments_to_read(session: Session, *, after: int = 0, limit: int = 20) -> Sequence[int]:

@@ -50,16 +50,21 @@ def text_sha256(title: str, text: str) -> str:
 
 
 def write_page(
-    session: Session, snapshot: Snapshot, parts: Sequence[PageText], *, cleaner_version: int
+    session: Session,
+    snapshot: Snapshot,
+    parts: Sequence[PageText],
+    *,
+    cleaner_version: int,
+    again: bool = False,
 ) -> list[Written]:
     """Store the page of ``snapshot``: ``parts[0]`` is the page, the others are the entries of a round-up.
 
     An entry keeps its number when others come above it.  Entries that the page no longer shows stay, and so does what
-    was read from a newer snapshot.
+    was read from a newer snapshot; ``again``, for bytes that were read before: from any other snapshot.
     """
     answer = []
     for number, (row, said) in enumerate(match_parts(stored_parts(session, snapshot.url), snapshot, parts)):
-        if row is not None and row.snapshot_id > (snapshot.id or 0):
+        if row is not None and (row.snapshot_id != snapshot.id if again else is_newer(row, snapshot)):
             answer.append(Written.SAME)
             continue
         part = row.part if row else 0
@@ -67,6 +72,11 @@ def write_page(
             part = 1 + max(one.part for one in stored_parts(session, snapshot.url))
         answer.append(_write(session, snapshot, row, part, said, cleaner_version))
     return answer
+
+
+def is_newer(row: Article, snapshot: Snapshot) -> bool:
+    """Whether the article was read from bytes that came after ``snapshot``."""
+    return row.snapshot_id > (snapshot.id or 0)
 
 
 def stored_parts(session: Session, url: str) -> Sequence[Article]:

@@ -1,43 +1,43 @@
-"""Cleaning: every stored page that has no article of the present cleaner becomes one.
+"""Cleaning: every stored page that has no article yet becomes one.
 
 A page that turns out to be refused or empty is told as such on its snapshot and never becomes an article; a page that
 breaks the cleaner is a recorded failure, and the others go on.  Attached files are ``flows.stages.files``.
 
-What an older ``CLEANER_VERSION`` read is read again.  New bytes at a known address are compared with the *present*
-reading of the bytes before them, so that a better rule is never told as an edited document.
+What an older ``CLEANER_VERSION`` read stays as it is until a person has seen the difference: that is
+``flows.stages.reclean``.  New bytes at a known address are compared with the *present* reading of the bytes
+before them, so that a better rule is never told as an edited document.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel import Session, select
 
-from cleaners import CLEANER_VERSION, CleanPage, PageHints, PageKind, SiteProfile, clean_page
-from cleaners.dates import at_midnight
+from cleaners import CLEANER_VERSION, CleanPage, PageKind
+from flows.stages.defects import note_defect
+from flows.stages.pages import (
+    Hints,
+    Profiles,
+    body_of,
+    no_hints,
+    no_profiles,
+    parts_of,
+    read_snapshot,
+    refusal_of,
+)
 from models import Article, Database, Outcome, Snapshot
 from models.archive import mark
-from models.bodies import load_body
-from models.failures import note_failure, solve_failure
-from models.leftovers import snapshots_to_clean
+from models.failures import solve_failure
+from models.leftovers import count_to_reclean, snapshots_to_clean
+from models.recleaning import write_again
 from models.retry import retried
 from models.writing import PageText, Written, text_sha256, write_page
 
 Log = Callable[[str], object]
-Hints = Callable[[str], PageHints | None]  # source id
-Profiles = Callable[[str, str], SiteProfile | None]  # source id, address
-
-#: What a page that is no article makes of its snapshot (design, rule 10).
-_OUTCOMES = {
-    PageKind.BLOCKED: (Outcome.BLOCKED, "the page is a challenge or asks for consent"),
-    PageKind.ERROR: (Outcome.EXPIRED, "the page is an error page, or its text was taken away"),
-    PageKind.EMPTY: (Outcome.EMPTY, "the page has no text of its own"),
-}
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -48,14 +48,15 @@ class CleanReport:
     written: Counter[Written] = field(default_factory=Counter)
     refused: Counter[Outcome] = field(default_factory=Counter)
     failed: list[str] = field(default_factory=list)  # addresses
+    to_reclean: int = 0  # articles that an older cleaner read
 
 
 def clean_pending(
     database: Database,
     *,
     as_of: datetime,
-    hints: Hints = lambda source_id: None,
-    profiles: Profiles = lambda source_id, url: None,
+    hints: Hints = no_hints,
+    profiles: Profiles = no_profiles,
     log: Log = lambda line: None,
     batch: int = 50,
 ) -> CleanReport:
@@ -68,12 +69,18 @@ def clean_pending(
     after = 0
     while True:
         with database.reading() as session:
-            waiting = snapshots_to_clean(session, CLEANER_VERSION, after=after, limit=batch)
+            waiting = snapshots_to_clean(session, after=after, limit=batch)
+            report.to_reclean = count_to_reclean(session, CLEANER_VERSION)
         if not waiting:
-            return report
+            break
         for snapshot_id in waiting:
             _clean_one(database, snapshot_id, as_of, hints, profiles, report, log)
         after = waiting[-1]
+    if report.to_reclean:
+        log(
+            f"{report.to_reclean} articles were read by an older cleaner; jianbao reclean shows the difference"
+        )
+    return report
 
 
 def _clean_one(
@@ -96,48 +103,14 @@ def _clean_one(
         earlier = _earlier(database, snapshot, parts[0], hints, profiles)
         written = _store(database, snapshot, page, parts, earlier, subject, as_of)
     except Exception as error:  # noqa: BLE001 - one page's defect must not keep the others waiting
-        said = f"{snapshot.source_id}: {snapshot.url} cannot be cleaned: {type(error).__name__}: {error}"
-        with database.session() as session:
-            note_failure(
-                session,
-                stage="clean",
-                subject=subject,
-                message=said,
-                at=as_of,
-                source_id=snapshot.source_id,
-                url=snapshot.url,
-            )
-        report.failed.append(snapshot.url)
-        log(said)
+        failed = note_defect(database, snapshot, error, stage="clean", done="cleaned", as_of=as_of, log=log)
+        report.failed.append(failed)
         return
     if isinstance(written, Outcome):
         report.refused[written] += 1
         log(f"{snapshot.source_id}: {snapshot.url} is {written.value}, no article")
     else:
         report.written.update(written)
-
-
-def body_of(session: Session, snapshot: Snapshot) -> bytes:
-    """The bytes of a snapshot that has some."""
-    assert snapshot.body_sha256 is not None
-    return load_body(session, snapshot.body_sha256)
-
-
-def read_snapshot(snapshot: Snapshot, body: bytes, hints: Hints, profiles: Profiles) -> CleanPage:
-    """What the stored page says, by the present rules."""
-    return clean_page(
-        body,
-        snapshot.final_url or snapshot.url,
-        fetched_at=snapshot.fetched_at,
-        charset=_charset(snapshot.headers),
-        hints=hints(snapshot.source_id),
-        site=profiles(snapshot.source_id, snapshot.url),
-    )
-
-
-def refusal_of(page: CleanPage) -> tuple[Outcome, str] | None:
-    """The outcome of a page that is no article, and why; ``None`` of one that is."""
-    return _OUTCOMES.get(page.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,48 +157,8 @@ def _store(
             return refusal[0]
         if earlier:
             before = session.get_one(Snapshot, earlier.snapshot_id)
-            write_page(session, before, earlier.parts, cleaner_version=CLEANER_VERSION)
+            write_again(session, before, earlier.parts, cleaner_version=CLEANER_VERSION)
         row = session.get_one(Snapshot, snapshot_id)
         return write_page(session, row, parts, cleaner_version=CLEANER_VERSION)
 
     return retried(database, write)
-
-
-def parts_of(page: CleanPage, snapshot: Snapshot) -> list[PageText]:
-    """The page and then the entries of a round-up, as they are stored.
-
-    What the page does not say of itself is taken from the list that led to it: the title of the row, its day.
-    """
-    published_at, time_known = page.published_at, page.time_known
-    if published_at is None and snapshot.row_published_on:
-        published_at, time_known = at_midnight(snapshot.row_published_on), False
-    whole = _part(page, page.title or snapshot.row_title or "", published_at, time_known)
-    entries = [
-        _part(entry, entry.title, entry.published_at, entry.time_known)
-        if entry.published_at
-        else _part(entry, entry.title, published_at, time_known)
-        for entry in page.entries
-    ]
-    return [whole, *entries]
-
-
-def _part(page: CleanPage, title: str, published_at: datetime | None, time_known: bool) -> PageText:
-    return PageText(
-        kind=page.kind.value,
-        title=title,
-        text=page.text,
-        published_at=published_at,
-        time_known=time_known,
-        source_name=page.source_name,
-        author=page.author,
-        column=page.column,
-        card=dict(page.card),
-        removed=[{"rule": cut.rule, "text": cut.text, "offset": cut.offset} for cut in page.removed],
-        attachments=[(file.name, file.url) for file in page.attachments],
-    )
-
-
-def _charset(headers: Mapping[str, object]) -> str | None:
-    kind = next((str(value) for name, value in headers.items() if name.lower() == "content-type"), "")
-    found = _CHARSET.search(kind)
-    return found[1] if found else None

@@ -26,9 +26,10 @@ from cleaners.stories import (
     prepare,
 )
 from flows.stages.copies import compare_copies
+from flows.stages.defects import note_defect
 from models import Article, Database, Story, StoryKey, StoryMember
 from models.corrections import set_apart
-from models.failures import note_failure, solve_failure
+from models.failures import solve_failure
 from models.index import Rules, StoryIndex, hold_stories, signed
 from models.leftovers import articles_to_place
 from models.retry import retried
@@ -119,19 +120,8 @@ def group_one(
 
         done, broken_up = retried(database, work)
     except Exception as error:  # noqa: BLE001 - one text's defect must not keep the others waiting
-        said = f"{article.source_id}: {article.url} cannot be grouped: {type(error).__name__}: {error}"
-        with database.session() as session:
-            note_failure(
-                session,
-                stage="group",
-                subject=subject,
-                message=said,
-                at=as_of,
-                source_id=article.source_id,
-                url=article.url,
-            )
-        report.failed.append(article.url)
-        log(said)
+        failed = note_defect(database, article, error, stage="group", done="grouped", as_of=as_of, log=log)
+        report.failed.append(failed)
         return False
     report.began += done == "began"
     report.joined += done in ("joined", "moved")

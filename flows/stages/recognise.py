@@ -16,11 +16,12 @@ from sqlmodel import Session, col, delete
 
 from cleaners import RECOGNISER_VERSION, Recognition
 from flows.stages.carriers import Rules
+from flows.stages.defects import note_defect
 from flows.stages.group import Rank
 from flows.stages.identity import mentions_of
 from flows.stages.links import link_article, link_policy
 from flows.stages.policies import carry_with_story, forget_document, hold_policies, record_document
-from flows.stages.reading import decide, read_article
+from flows.stages.reading import decide, is_news, read_article
 from models import (
     Article,
     ArticleRecognition,
@@ -28,7 +29,7 @@ from models import (
     Mention,
     Policy,
 )
-from models.failures import note_failure, solve_failure
+from models.failures import solve_failure
 from models.leftovers import articles_to_recognise
 from models.retry import retried
 
@@ -73,7 +74,8 @@ def recognise_pending(
     """Judge what the store still owes, in order of publication, one short transaction an article.
 
     ``rank`` says of a source id how official it is (0: most), ``official`` whether its pages are originals (by default
-    ranks up to ``OFFICIAL_RANK``).  Twice, or after a reclean, gives the same policies.
+    ranks up to ``OFFICIAL_RANK``).  Twice, or after a reclean, gives the same policies.  What a newer recogniser, or a
+    newer reading of the same bytes, finds is stored and never told (``flows.stages.reading.is_news``).
     """
     with database.reading() as session:
         waiting = articles_to_recognise(session, RECOGNISER_VERSION)
@@ -113,20 +115,21 @@ def _judge(database: Database, article_id: int, judging: Judging, report: Recogn
         ):
             return None  # changed meanwhile, or judged by another worker
         judgement = decided(session, row)
+        news = is_news(judged, row)
         rules = Rules(
-            as_of, judging.freshness_days, judging.rank, is_official, lambda one: decided(session, one)
+            as_of, judging.freshness_days, judging.rank, is_official, lambda one: decided(session, one), news
         )
         solve_failure(session, subject, as_of)
-        _write(session, row, judgement, judged, as_of)
+        _write(session, row, judgement, judged, as_of, news)
         policy: Policy | None
         if judgement.document is not None:
             policy = record_document(session, row, judgement, rules)
         else:
             forget_document(session, row, rules)
             policy = carry_with_story(session, row, rules)
-        link_article(session, row, as_of)
+        link_article(session, row, as_of, is_news=news)
         if policy is not None:
-            link_policy(session, policy, as_of)
+            link_policy(session, policy, as_of, is_news=news)
         return judgement
 
     try:
@@ -158,19 +161,8 @@ def _read_or_note(
 def _note(
     database: Database, article: Article, error: Exception, as_of: datetime, report: RecogniseReport, log: Log
 ) -> None:
-    said = f"{article.source_id}: {article.url} cannot be recognised: {type(error).__name__}: {error}"
-    with database.session() as session:
-        note_failure(
-            session,
-            stage="recognise",
-            subject=f"recognise:{article.id}",
-            message=said,
-            at=as_of,
-            source_id=article.source_id,
-            url=article.url,
-        )
-    report.failed.append(article.url)
-    log(said)
+    failed = note_defect(database, article, error, stage="recognise", done="recognised", as_of=as_of, log=log)
+    report.failed.append(failed)
 
 
 def _write(
@@ -179,6 +171,7 @@ def _write(
     said: Recognition,
     judged: ArticleRecognition | None,
     as_of: datetime,
+    news: bool,
 ) -> None:
     row = judged or ArticleRecognition(
         article_id=article.id or 0,
@@ -189,6 +182,9 @@ def _write(
         decided_at=as_of,
     )
     row.recogniser_version, row.text_sha256 = RECOGNISER_VERSION, article.text_sha256
+    row.article_version = article.version
+    if row.label != said.label.value:
+        row.news = news
     row.label, row.is_document = said.label.value, said.document is not None
     row.numbers, row.cited, row.decided_at = list(said.numbers), list(said.cited), as_of
     row.reasons = [{"rule": one.rule, "evidence": one.evidence} for one in said.reasons]

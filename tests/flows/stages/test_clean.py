@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import col, select
 
 import flows.stages.clean as stage
+import flows.stages.pages as pages
 from flows.stages.clean import clean_pending
 from models import (
     Article,
@@ -86,24 +87,29 @@ def test_a_page_that_goes_back_to_an_earlier_text_is_followed(database: Database
     assert article.version == 3
 
 
-def test_a_newer_cleaner_reads_the_archive_again_without_making_versions(
+def test_what_an_older_cleaner_read_waits_for_a_person(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store(database, URL, notice())
-    clean_pending(database, as_of=NOW)
-    real = stage.clean_page
+    assert clean_pending(database, as_of=NOW).to_reclean == 0
+    real = pages.clean_page
 
     def better(*args: object, **options: object) -> object:
         page = real(*args, **options)  # type: ignore[arg-type]
         page.text = page.text.replace("各省、", "")
         return page
 
-    monkeypatch.setattr(stage, "clean_page", better)
+    monkeypatch.setattr(pages, "clean_page", better)
     monkeypatch.setattr(stage, "CLEANER_VERSION", stage.CLEANER_VERSION + 1)
-    assert clean_pending(database, as_of=NOW).written == {Written.RECLEANED: 1}
-    (article,) = articles(database)
-    assert (article.version, article.cleaner_version) == (1, stage.CLEANER_VERSION)
-    assert clean_pending(database, as_of=NOW).pages == 0
+    store(database, URL + "?2", notice(title="关于另一件事情的公告"))
+    said: list[str] = []
+    report = clean_pending(database, as_of=NOW, log=said.append)
+    assert (report.written, report.to_reclean) == ({Written.NEW: 1}, 1)
+    assert said == ["1 articles were read by an older cleaner; jianbao reclean shows the difference"]
+    before, new = articles(database)
+    assert "各省、" in before.text
+    assert "各省、" not in new.text
+    assert (before.cleaner_version, new.cleaner_version) == (stage.CLEANER_VERSION - 1, stage.CLEANER_VERSION)
 
 
 def test_what_the_page_does_not_say_is_taken_from_its_row(database: Database) -> None:
@@ -153,14 +159,14 @@ def test_one_breaking_page_is_a_named_failure_and_the_others_go_on(
 ) -> None:
     store(database, URL, notice())
     store(database, URL + "?2", notice(title="关于另一件事情的公告"))
-    real = stage.clean_page
+    real = pages.clean_page
 
     def breaking(html: bytes, url: str, **options: object) -> object:
         if url == URL:
             raise ZeroDivisionError("in a rule")
         return real(html, url, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(stage, "clean_page", breaking)
+    monkeypatch.setattr(pages, "clean_page", breaking)
     report = clean_pending(database, as_of=NOW)
     assert (report.failed, report.written) == ([URL], {Written.NEW: 1})
     with database.reading() as session:
@@ -168,7 +174,7 @@ def test_one_breaking_page_is_a_named_failure_and_the_others_go_on(
     assert (failure.stage, failure.source_id, failure.url, failure.solved_at) == ("clean", "nhc", URL, None)
     assert f"nhc: {URL} cannot be cleaned: ZeroDivisionError: in a rule" == failure.message
 
-    monkeypatch.setattr(stage, "clean_page", real)
+    monkeypatch.setattr(pages, "clean_page", real)
     later = NOW + timedelta(hours=1)
     assert clean_pending(database, as_of=later).written == {Written.NEW: 1}
     with database.reading() as session:
@@ -181,14 +187,14 @@ def test_new_bytes_are_compared_with_the_present_reading_of_the_old_ones(
     """A visit counter moved and the rules became better: nobody edited the document."""
     store(database, URL, notice())
     clean_pending(database, as_of=NOW)
-    real = stage.clean_page
+    real = pages.clean_page
 
     def better(*args: object, **options: object) -> object:
         page = real(*args, **options)  # type: ignore[arg-type]
         page.text = page.text.replace("各省、", "")
         return page
 
-    monkeypatch.setattr(stage, "clean_page", better)
+    monkeypatch.setattr(pages, "clean_page", better)
     later = NOW + timedelta(days=1)
     store(database, URL, notice().replace("版权所有", "版权所有 访问量 1024"), at=later)
     clean_pending(database, as_of=later)
