@@ -20,6 +20,7 @@ from flows.backfill import backfill
 from flows.correct import correct
 from flows.digest import digest
 from flows.monitor import monitor
+from flows.reclean import reclean
 from flows.settings import Settings
 
 ZONE = "Asia/Shanghai"
@@ -43,6 +44,7 @@ def deployments(settings: Settings) -> list[RunnerDeployment]:
         deploy(digest, "scheduled", WAIT, settings.digest_cron),
         deploy(digest, "manual", WAIT, None),
         deploy(correct, "manual", WAIT, None),
+        deploy(reclean, "manual", WAIT, None),
     ]
 
 

@@ -22,7 +22,10 @@ from flows.stages.crawl import Seen, crawl_pending_attachments, crawl_sources
 from flows.stages.deliver import DeliverReport, deliver_due
 from flows.stages.files import read_attachments_pending
 from flows.stages.group import group_pending
-from flows.stages.recognise import recognise_pending
+from flows.stages.reclean import Seen as SeenAgain
+from flows.stages.reclean import reclean
+from flows.stages.recleaned import RecleanReport
+from flows.stages.recognise import Judging, recognise_pending
 from flows.steps import RunStep, plainly
 from flows.watch import Watch
 
@@ -140,20 +143,68 @@ async def process(
     await step(
         "read-attachments", threaded(lambda: read_attachments_pending(database, as_of=as_of, log=log.info))
     )
-    await step("group", threaded(lambda: group_pending(database, as_of=as_of, rank=watch.rank, log=log.info)))
-    await step(
+    await _place(watch, report.reports, as_of=as_of, log=log, run_step=run_step)
+
+
+async def _place(
+    watch: Watch, reports: dict[str, Any], *, as_of: datetime, log: logging.Logger, run_step: RunStep
+) -> None:
+    """Group and recognise what the store owes."""
+    database = watch.database
+    reports["group"] = await run_step(
+        "group",
+        lambda: asyncio.to_thread(group_pending, database, as_of=as_of, rank=watch.rank, log=log.info),
+    )
+    reports["recognise"] = await run_step(
         "recognise",
-        threaded(
-            lambda: recognise_pending(
-                database,
-                as_of=as_of,
-                freshness_days=settings.freshness_days,
-                rank=watch.rank,
-                official=watch.is_official,
-                log=log.info,
-            )
+        lambda: asyncio.to_thread(
+            recognise_pending,
+            database,
+            as_of=as_of,
+            freshness_days=watch.settings.freshness_days,
+            rank=watch.rank,
+            official=watch.is_official,
+            log=log.info,
         ),
     )
+
+
+async def reclean_pass(
+    watch: Watch,
+    sources: Sequence[str],
+    *,
+    as_of: datetime,
+    log: logging.Logger,
+    accept: bool = False,
+    limit: int | None = None,
+    everything: bool = False,
+    run_step: RunStep = plainly,
+    seen: SeenAgain = lambda one: None,
+) -> RecleanReport:
+    """Compare the archive with what the present cleaner reads of it; accepted, it is written and placed anew.
+
+    ``sources``: ids, empty for all; ``limit``: pages at most; ``everything``: also what the present cleaner read.
+    Nothing of it is announced.  Raises ``FlowError`` for a source of which nothing is stored.
+    """
+    judging = Judging(as_of, watch.settings.freshness_days, watch.rank, watch.is_official)
+    report: RecleanReport = await run_step(
+        "reclean",
+        lambda: asyncio.to_thread(
+            reclean,
+            watch.database,
+            judging=judging,
+            accept=accept,
+            sources=sources,
+            limit=limit,
+            everything=everything,
+            hints=watch.hints,
+            log=log.info,
+            seen=seen,
+        ),
+    )
+    if accept:
+        await _place(watch, report.reports, as_of=as_of, log=log, run_step=run_step)
+    return report
 
 
 async def digest_round(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from flows.stages.rereading import Change
 from models import LinkRelation, Outcome
 
 #: How a pass or a fetch ended.
@@ -38,3 +41,32 @@ RELATIONS = {
     LinkRelation.IMPLEMENTS: "落实",
     LinkRelation.NEXT_EDITION: "新版",
 }
+#: What a newer cleaner makes of a stored article.
+CHANGES = {
+    Change.SAME: "无变化",
+    Change.TEXT: "正文有变",
+    Change.FACTS: "仅信息有变",
+    Change.KIND: "类型有变",
+    Change.NEW: "新增条目",
+    Change.GONE: "不再识别",
+    Change.UNREADABLE: "无法读取",
+}
+#: What is known of an article and its document, by the names of ``flows.stages.rereading.Fact``.
+FACTS = {
+    "title": "标题",
+    "published_at": "发布时间",
+    "source_name": "来源",
+    "author": "作者",
+    "column": "栏目",
+    "card": "信息卡",
+    "attachments": "附件",
+    "label": "识别类别",
+    "number": "文号",
+    "issuers": "发文机关",
+    "written_on": "成文日期",
+}
+
+
+def facts_said(facts: Counter[str]) -> str:
+    """``标题 3、发布时间 1``: of how many articles each is read otherwise."""
+    return "、".join(f"{FACTS[name]} {count}" for name, count in facts.most_common())

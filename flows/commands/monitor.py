@@ -157,6 +157,8 @@ def show_summary(watch: Watch, report: MonitorReport, told: DigestReport) -> Non
     """What the pass came to, and where the digests lie."""
     troubled = sum(done.outcome in BAD for done in report.passes)
     console.print(f"巡查 {len(report.passes)} 个来源：新文章 {report.new_articles}，异常源 {troubled}")
+    if waiting := report.reports["clean"].to_reclean:
+        console.print(f"另有 {waiting} 篇文章由旧版清洗规则读取，用 jianbao reclean 查看差异", style="dim")
     show_failures(watch)
     show_told(watch, told)
 

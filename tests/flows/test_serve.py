@@ -68,6 +68,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         environment = {
             **os.environ,
             **as_environment(settings),
+            "PYTHONPATH": str(Path(__file__).parents[2]),
             "JIANBAO_SERVE_PORT": str(port),
             "JIANBAO_PREFECT_HOME": str(home / "prefect"),
         }
@@ -78,7 +79,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             )
         running = Served(process, f"http://127.0.0.1:{port}")
         try:
-            wait_for("deployments", lambda: len(running.ask("/api/deployments/filter", {})) >= 4, 150)
+            wait_for("deployments", lambda: len(running.ask("/api/deployments/filter", {})) >= 7, 150)
             yield running
         finally:
             process.kill()
@@ -135,6 +136,28 @@ def test_the_digest_is_an_artifact(served: Served) -> None:
     assert wait_for("the run's end", ended, 120)["state"]["type"] == "COMPLETED"
     kinds = {one["key"]: one for one in served.ask("/api/artifacts/filter", {}) if one["type"] == "markdown"}
     assert any("云卫监督函〔2026〕31号" in one["data"] for one in kinds.values())
+
+
+def test_recleaning_leaves_a_table(served: Served) -> None:
+    manual = deployment(served, "reclean", "manual")
+    parameters = {"sources": ["sample_yunling"], "everything": True, "accept": True}
+    made = served.ask(f"/api/deployments/{manual['id']}/create_flow_run", {"parameters": parameters})
+
+    def ended() -> Any:
+        run = served.ask(f"/api/flow_runs/{made['id']}")
+        return run if run["state"]["type"] in ("COMPLETED", "FAILED", "CRASHED") else None
+
+    assert wait_for("the run's end", ended, 120)["state"]["type"] == "COMPLETED"
+    table = next(one for one in served.ask("/api/artifacts/filter", {}) if one["key"] == "jianbao-reclean")
+    (row,) = table["data"] if isinstance(table["data"], list) else json.loads(table["data"])
+    assert row["来源"] == "云岭省卫生健康委员会（示例）（sample_yunling）"
+    assert row["无变化"] > 0
+    assert {name: row[name] for name in ("正文有变", "新增条目", "信息变化")} == {
+        "正文有变": 0,
+        "新增条目": 0,
+        "信息变化": "—",
+    }
+    assert "已写入" in table["description"]
 
 
 def test_sigterm_leaves_nothing_behind(served: Served, tmp_path: Path) -> None:
