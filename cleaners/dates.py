@@ -25,6 +25,10 @@ _SEPARATOR = r"\s*[-—–−‐/.年]\s*"
 _DAY = re.compile(
     rf"(?<!\d)((?:19|20)\d\d){_SEPARATOR}(1[0-2]|0?[1-9])\s*[-—–−‐/.月]\s*(3[01]|[12]\d|0?[1-9])\s*日?(?!\d|号)"
 )
+#: Year, day and clock in elements of their own: ``2024 06/14 11:23:45``.
+_PARTED_DAY = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)\s+(1[0-2]|0[1-9])\s*[/.-]\s*(3[01]|[12]\d|0[1-9])(?=\s+\d{1,2}:\d\d)"
+)
 #: How a server set to English prints a date on a Chinese page: ``9/17/2004 5:54:13 AM``.
 _AMERICAN_DAY = re.compile(r"(?<![\d/])(1[0-2]|0?[1-9])/(3[01]|[12]\d|0?[1-9])/((?:19|20)\d\d)(?![\d/])")
 _COMPACT_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -103,6 +107,8 @@ def find_dates(text: str) -> list[FoundDate]:
     found: list[FoundDate] = []
     if "20" in text or "19" in text:
         for match in _DAY.finditer(text):
+            _add(found, text, match, _day(match[1], match[2], match[3]))
+        for match in _PARTED_DAY.finditer(text):
             _add(found, text, match, _day(match[1], match[2], match[3]))
         if "/" in text:
             for match in _AMERICAN_DAY.finditer(text):

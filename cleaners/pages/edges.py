@@ -29,6 +29,13 @@ _REPORTER = re.compile(
 _REPORTER_LINES = 4
 _NUMBER_LINE = re.compile(r"^[^。，：]{2,24}[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\s*\d{1,5}\s*号$")
 _FRONT_LINES = 45
+#: 征集状态：进行中 开始时间：2024-06-20 says of the page what a byline says.
+_PAIRS = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,8}\s?[:：]\s?[^，。；：\s]{1,20}\s+){1,8}"
+    r"[\u4e00-\u9fff]{2,8}\s?[:：]\s?[^，。；]{1,20}$"
+)
+#: A line of this length that ends like a sentence is the body's, though it is shorter than a summary may be.
+WHOLE_SENTENCE = 18
 #: Sentences worth this many characters end the front matter.
 _FRONT_PROSE = 30
 #: A headline may still follow after a summary of this many characters.
@@ -111,6 +118,10 @@ def _sentence(line: Block) -> int:
     """Characters of a line that reads like the body: a sentence, or an opening such as 各有关单位：."""
     if line.row:
         return len(line.text)
+    if len(line.text) < 120 and _PAIRS.match(line.text):
+        return 0
+    if len(line.text) >= WHOLE_SENTENCE and line.text.endswith(("。", "！", "？")):
+        return max(len(line.text), _FRONT_PROSE + 1)
     if line.stops or line.points > 1 or line.text.endswith(("：", ":")) or len(line.text) > 40:
         return len(line.text) if len(line.text) > 5 else 0
     return 0

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from lxml.html import HtmlElement
+
 from cleaners.errors import UndecodableError
 from cleaners.pages.blocks import Blocks, read_blocks
 from cleaners.pages.body import Chosen, choose_body
 from cleaners.pages.boxes import cut_boxes
 from cleaners.pages.citations import cut_citations
 from cleaners.pages.decode import decode
-from cleaners.pages.edges import Known, trim_edges
+from cleaners.pages.edges import WHOLE_SENTENCE, Known, trim_edges
 from cleaners.pages.entries import Span, find_entries, read_entry
 from cleaners.pages.facts import PageFacts, find_attachments, kind_of, read_facts
 from cleaners.pages.page import CleanPage, PageHints, PageKind, SiteProfile
@@ -118,7 +120,7 @@ def _round_up(
 def _known(blocks: Blocks, chosen: Chosen, facts: PageFacts) -> Known:
     front: set[int] = set()
     for node in (facts.title_node, facts.info_node):
-        held = blocks.of([node]) if node is not None else set()
+        held = _lines_of(blocks, node) if node is not None else set()
         if not _holds_text(blocks, held):
             front |= held
     card = blocks.of(facts.card_nodes)
@@ -128,6 +130,21 @@ def _known(blocks: Blocks, chosen: Chosen, facts: PageFacts) -> Known:
         front={i - chosen.start for i in front if i in inside} if len(front) < 12 else set(),
         card={i - chosen.start for i in card if i in inside},
     )
+
+
+def _lines_of(blocks: Blocks, node: HtmlElement) -> set[int]:
+    """The lines of the element of headline or byline, but no sentence in an element of its own inside it.
+
+    ``<div>2024-06-20 10:10<p>主持人：各位媒体朋友，大家上午好！</p></div>``: only the first line is a byline.
+    """
+    held = blocks.of([node])
+    return {
+        i
+        for i in held
+        if (line := blocks.lines[i]).element is node
+        or len(line.text) < WHOLE_SENTENCE
+        or not line.text.endswith(("。", "！", "？"))
+    }
 
 
 def _holds_text(blocks: Blocks, lines: set[int]) -> bool:

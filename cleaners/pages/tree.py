@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from lxml import etree, html
 from lxml.html import HtmlComment, HtmlElement
 
+from cleaners.pages.preformatted import part_lines
+
 _CLOSING = re.compile(r"</(?:html|body)\s*>", re.I)
 _ROOTS = re.compile(r"</?(?:html|body)\s*>|<(?:html|body)\s[^<>]{0,2000}>", re.I)
 _REST_IS_NOTHING = re.compile(r"(?:\s|</?(?:html|body)\s*>)*\Z", re.I)
@@ -70,6 +72,9 @@ def parse_page(source: str) -> PageTree:
     root = _parse(markup)
     if root is None:
         root = html.document_fromstring("<html><body></body></html>")
+    if "<pre" in source or "<PRE" in source:
+        for element in root.iter("pre"):
+            part_lines(element)
     return PageTree(root, source, tuple(root.iter()))
 
 

@@ -26,17 +26,19 @@ _DOMAIN = re.compile(
 _SLOGAN = re.compile(
     r"[—–|丨@©]{1,2}|【[^】]{2,20}】|公众号|微信号|关注|首发|原创|转载|来源|快讯|资讯|新闻网|头条"
 )
+#: Random letters before a slogan: as many in each line, or a few that vary.
 _RANDOM = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{2,4}$")
-_RANDOM_BEFORE = r"(?:(?<![A-Za-z0-9])[A-Za-z0-9]{2,4})?"
+_LETTERS = re.compile(r"[A-Za-z0-9]{2,24}$")
+_AS_MANY, _FEW, _LONGEST_RANDOM = 0.75, 4, 16
 
 
 @dataclass(frozen=True, slots=True)
 class Watermark:
-    """``text`` stands at the end (or the beginning) of lines; ``random`` few letters vary before it."""
+    """``text`` stands at the end (or the beginning) of lines."""
 
     text: str
     at_end: bool
-    random: bool = False
+    random: str = ""  # a pattern of the few letters that vary before it
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -44,7 +46,7 @@ class Watermark:
         body = r"\s*".join(map(re.escape, self.text.split()))
         if not self.at_end:
             return re.compile(r"^\s*" + body + r"\s*")
-        return re.compile(r"\s*" + (_RANDOM_BEFORE if self.random else "") + body)
+        return re.compile(r"\s*" + (f"(?:{self.random})?" if self.random else "") + body)
 
 
 def find_watermarks(lines: Sequence[str]) -> list[Watermark]:
@@ -114,14 +116,30 @@ def _ending(lines: list[str]) -> Watermark | None:
         named = bool(_DOMAIN.search(shared))
         if len(shared) < _KEY or len(bodies) < 2 or len(set(bodies)) < 2:
             continue
-        random = sum(1 for body in bodies if _RANDOM.search(body)) > 0.6 * len(bodies)
+        random = _random_before(bodies)
         if random:
-            bodies = [_RANDOM.sub("", body) for body in bodies]
+            bodies = [re.sub(f"(?:{random})$", "", body) for body in bodies]
         behind = sum(1 for body in bodies if body.rstrip().endswith(tuple(_SENTENCE_END)))
         foreign = named or bool(_SLOGAN.search(shared)) or len(shared) >= 12
         if (named or count >= _SHARE * len(lines)) and foreign and behind >= max(2, 0.25 * len(bodies)):
             return Watermark(shared, at_end=True, random=random)
     return None
+
+
+def _random_before(bodies: list[str]) -> str:
+    """The pattern of random letters that most lines end with before the slogan; ``""`` where they do not.
+
+    ``…现将CT检查9kp6a4``, ``…通知如下。hbfdp5``: six letters each, so that of ``CT9kp6a4`` only six go.
+    """
+    letters = [match[0] for body in bodies if (match := _LETTERS.search(body))]
+    if len(letters) <= 0.6 * len(bodies) or len(set(letters)) < 2:
+        return ""
+    shortest = min(map(len, letters))
+    same = sum(1 for one in letters if len(one) == shortest) / len(letters)
+    if same == 1 or (same >= _AS_MANY and _FEW < shortest <= _LONGEST_RANDOM):
+        return f"[A-Za-z0-9]{{{shortest}}}"
+    few = sum(1 for body in bodies if _RANDOM.search(body))
+    return _RANDOM.pattern.removesuffix("$") if few > 0.6 * len(bodies) else ""
 
 
 def _beginning(lines: list[str]) -> Watermark | None:

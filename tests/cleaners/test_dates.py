@@ -95,3 +95,9 @@ def test_han_numerals() -> None:
     assert read_han_number("一九九六") == 1996
     assert read_han_number("甲") is None
     assert read_han_date("二〇一二年十二月三十一日") == date(2012, 12, 31)
+
+
+def test_a_date_in_elements_of_its_own_needs_its_clock():
+    (found,) = find_dates("2024 06 / 14 11:23:45 来源：某社")
+    assert (found.when.isoformat(), found.time_known) == ("2024-06-14T11:23:45+08:00", True)
+    assert find_dates("2024 06/14 床位") == []

@@ -27,7 +27,7 @@ _TEXT_BEGINS = re.compile(r"[。：:；]$|[〔\[]\d{4}[〕\]]")
 _SOURCE_LABEL = re.compile(r"^\s*(?:信息|稿件|文章|新闻)?来源\s*[:：]\s*")
 _LONGEST_NAME = 50
 _PARAGRAPH = 70
-_BELOW, _ABOVE, _FREE = 24, 6, 5
+_BELOW, _ABOVE, _FREE, _OVER = 24, 6, 5, 3
 _TAIL_SOURCE = re.compile(r"^[(（【\[]?\s*(?:信息|稿件|文章|新闻)?\s*来\s*源\s*[:：]")
 
 
@@ -50,6 +50,13 @@ def read_visible(lines: list[Line], bylines: dict[int, Byline], headline: Headli
     free = _before_text(lines, bylines, near)
     for index in near:
         _take(seen, bylines.get(index), index, labelled_only=index not in free)
+    if seen.date is None and headline.first is not None:
+        # Above the headline a day alone may be today's; one with a clock is the page's: 2024 06/14 11:23:45 来源：某社
+        for index in range(headline.first - 1, max(-1, headline.first - 1 - _OVER), -1):
+            byline = bylines.get(index)
+            if byline and byline.time_known and lines[index].linked < 0.5 and index not in card.lines:
+                _take(seen, byline, index, labelled_only=False)
+                break
     if seen.date is None or seen.date.updated or (seen.source is None and seen.date is None):
         start = headline.last if headline.last is not None else -1
         order = [i for i in bylines if i > start] + [i for i in bylines if i <= start]

@@ -170,3 +170,18 @@ def test_a_short_text_in_one_element_with_its_byline_stays():
 def test_the_button_of_a_folded_article_goes_and_the_folded_half_stays():
     body = f"{article(PARAGRAPHS[:3])}<div>展开剩余58%</div><div style='display:none'>{article(PARAGRAPHS[3:])}</div>"
     assert clean_page(page(f"<div class='c'><h1>{TITLE}</h1>{INFO}{body}</div>")).text == BODY
+
+
+def test_a_first_sentence_before_a_line_with_a_clock_stays():
+    said = ("主持人：各位媒体朋友，大家上午好！欢迎出席今天的新闻发布会。", *PARAGRAPHS[1:4])
+    inner = "".join(f"<div><span>2024-06-20 10:1{n}</span><p>{line}</p></div>" for n, line in enumerate(said))
+    text = clean_page(page(f"<h1>{TITLE}</h1><div class=c>{inner}</div>")).text
+    assert all(line in text for line in said)
+
+
+def test_pairs_of_label_and_value_over_the_byline_go_with_it():
+    over = "<div>征集状态：进行中　开始时间：2024-06-20　结束时间：2024-07-20</div><div>发布时间：2024-06-20</div>"
+    found = clean_page(
+        page(f"<h2>{TITLE}</h2>{over}<div>{article()}</div><h3>我要提意见</h3><form><input></form>")
+    )
+    assert found.text == "\n".join(PARAGRAPHS)

@@ -13,9 +13,23 @@ def cleaned(lines):
     return ledger.result()[0].split("\n")
 
 
-@pytest.mark.parametrize("prefix", [lambda n: "", lambda n: "x7Q", lambda n: ("ab1", "Zk", "0p9q")[n % 3]])
+@pytest.mark.parametrize(
+    "prefix",
+    [
+        lambda n: "",
+        lambda n: "x7Q",
+        lambda n: ("ab1", "Zk", "0p9q")[n % 3],
+        lambda n: ("9kp6a4", "hbfdp5", "h27d8h", "ag3kf2")[n % 4],
+    ],
+)
 def test_a_slogan_behind_every_paragraph_goes_with_its_random_letters(prefix):
     assert cleaned([line + prefix(n) + SLOGAN for n, line in enumerate(PARAGRAPHS)]) == list(PARAGRAPHS)
+
+
+def test_of_letters_of_the_text_only_the_random_ones_go():
+    random = ("9kp6a4", "hbfdp5", "h27d8h", "ag3kf2", "eeaagg", "p3fekc", "nm98a9")
+    lines = [*PARAGRAPHS[:6], "开展胸部CT"]
+    assert cleaned([line + random[n] + SLOGAN for n, line in enumerate(lines)]) == lines
 
 
 def test_a_slogan_in_a_line_of_its_own_goes_too():
