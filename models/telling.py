@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import func
+from sqlalchemy import func, text
 from sqlmodel import Session, and_, col, or_, select
 
 from models.articles import Article
 from models.digests import Digest, DigestItem, ItemEvent
 from models.policies import ArticleRecognition, LinkRelation, Novelty, Policy, PolicyLink
+
+_TELLING = 7220918  # the advisory lock of PostgreSQL under which digests are made
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Told:
     """The ledger of one subscription: what it was told, and when."""
 
     at: dict[tuple[str, ItemEvent], datetime]  # (subject, event) -> as_of of the digest
+    first_digest_at: datetime | None
     last_digest_at: datetime | None
 
     def was(self, subject: str, event: ItemEvent) -> datetime | None:
@@ -38,6 +41,15 @@ class Told:
         return last
 
 
+def hold_told(session: Session) -> None:
+    """From now to the end of the transaction no other worker tells anybody anything.
+
+    Items have a unique key, but a bulletin that only reminds of a deadline has no item.  SQLite has one writer anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"SELECT pg_advisory_xact_lock({_TELLING})"))
+
+
 def told(session: Session, subscription_id: str) -> Told:
     """Everything that the subscription was told so far."""
     rows = session.exec(
@@ -45,8 +57,12 @@ def told(session: Session, subscription_id: str) -> Told:
         .join(Digest, col(Digest.id) == col(DigestItem.digest_id))
         .where(DigestItem.subscription_id == subscription_id)
     ).all()
-    last = session.exec(select(func.max(Digest.as_of)).where(Digest.subscription_id == subscription_id)).one()
-    return Told({(subject, ItemEvent(event)): at for subject, event, at in rows}, last)
+    first, last = session.exec(
+        select(func.min(Digest.as_of), func.max(Digest.as_of)).where(
+            Digest.subscription_id == subscription_id
+        )
+    ).one()
+    return Told({(subject, ItemEvent(event)): at for subject, event, at in rows}, first, last)
 
 
 def recent_policies(session: Session, since: datetime, until: datetime) -> list[tuple[Policy, Article]]:

@@ -1,8 +1,8 @@
 """Announce (通报): for each subscription what it was not told yet, as one digest with its deliveries.
 
 Digest, items and outbox rows are written in one transaction, and an item has a unique key per subscription, so a
-killed run leaves nothing half told and two workers tell nothing twice.  "Not told yet" is asked of the ledger, never
-of the time of the last run.
+killed run leaves nothing half told; two workers make bulletins one after the other and tell nothing twice.  "Not told
+yet" is asked of the ledger, never of the time of the last run.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from flows.digests.plain import render_text
 from flows.subscriptions import Frequency, Subscription
 from models import Article, Database, Delivery, Digest, DigestItem, ItemEvent, Novelty, Policy
 from models.retry import retried
-from models.telling import Told, recent_interpretations, recent_policies, told
+from models.telling import Told, hold_told, recent_interpretations, recent_policies, told
 
 Log = Callable[[str], object]
 
 #: How far back a digest reaches for what was not told: an outage of weeks loses nothing.
 REACH = timedelta(days=60)
-#: A first digest tells the last days only: a new reader did not ask for the archive.
+#: A first digest tells the last days only: a new reader did not ask for the archive; later ones bring no more of it.
 FIRST_REACH = timedelta(days=7)
 
 
@@ -83,6 +83,7 @@ def _announce_one(
     force: bool,
     public_url: str | None,
 ) -> int | None:
+    hold_told(session)
     ledger = told(session, subscription.id)
     if not force and subscription.frequency is Frequency.DAILY and _same_day(ledger.last_digest_at, as_of):
         return None
@@ -136,7 +137,7 @@ def choose_items(
     """What the subscription wants and was not told yet, at ``as_of``."""
     ledger = ledger or told(session, subscription.id)
     by_id = {source.id: source for source in sources}
-    since = as_of - (REACH if ledger.last_digest_at else FIRST_REACH)
+    since = max(as_of - REACH, (ledger.first_digest_at or as_of) - FIRST_REACH)
     chosen = [
         ChosenItem(event, policy_id=policy.id, state=_state(article) if event is ItemEvent.CHANGED else "")
         for policy, article in recent_policies(session, since, as_of)
