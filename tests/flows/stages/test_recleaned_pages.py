@@ -174,3 +174,14 @@ def test_an_entry_that_stands_on_other_bytes_is_left_as_it_is(database: Database
     before = {one.title: (one.text, one.version, one.changed_at) for one in articles(database)}
     accept(database, at=LATER)
     assert before == {one.title: (one.text, one.version, one.changed_at) for one in articles(database)}
+
+
+def test_an_entry_that_newer_rules_find_in_the_bytes_before_is_of_the_past(database: Database) -> None:
+    """The page moved on before anybody accepted the new version."""
+    store(database, PORTAL, round_up(1, 2, 3, 4), source_id="portal")
+    with older_cleaner(entry_is_gone(2)):
+        run(database)
+    store(database, PORTAL, round_up(5, 1, 2, 3, 4), source_id="portal", at=LATER)
+    run(database, at=LATER)
+    past = {one.title[1]: one.backfill for one in articles(database) if one.part}
+    assert past == {"1": False, "2": True, "3": False, "4": False, "5": False}
