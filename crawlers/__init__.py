@@ -15,13 +15,11 @@ from crawlers.errors import (
 from crawlers.job import CrawlJob, PassReport
 from crawlers.launch import crawl_attachments, launch_crawl
 from crawlers.listing import ListHints, ListPage, ListRow, read_list
-from crawlers.look import Answer, Look, fetch_page, look_at
 from crawlers.registry import Registry, load_registry, page_hints
 from crawlers.source import Family, Level, Source, Trust
 from crawlers.source_parts import Column
 
 __all__ = [
-    "Answer",
     "Column",
     "CrawlError",
     "CrawlJob",
@@ -32,7 +30,6 @@ __all__ = [
     "ListHints",
     "ListPage",
     "ListRow",
-    "Look",
     "LookError",
     "PassReport",
     "Registry",
@@ -42,10 +39,8 @@ __all__ = [
     "Trust",
     "UnknownSourceError",
     "crawl_attachments",
-    "fetch_page",
     "launch_crawl",
     "load_registry",
-    "look_at",
     "page_hints",
     "read_list",
 ]

@@ -92,6 +92,8 @@ def url_refusal(url: str, *, allow_loopback: bool = False) -> str | None:
         return f"{parts.scheme or 'no scheme'} is not http or https"
     if not host:
         return "no host"
+    if "@" in parts.netloc:
+        return "a user name stands before the host"
     literal = literal_address(host)
     if literal is not None:
         return refusal(literal, allow_loopback=allow_loopback)

@@ -29,6 +29,8 @@ from models.bodies import load_body
 
 #: Requests of one look, robots.txt aside.
 MOST_REQUESTS = 40
+#: What the one column of a bare address is called.
+LOOKED_AT = "page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def single_page(url: str, *, allow_loopback: bool = False, family: Family = Fami
     if why:
         raise LookError(f"{url} is not fetched: {why}")
     try:
-        column = Column(name="page", url=url)
+        column = Column(name=LOOKED_AT, url=url)
     except ValidationError as error:
         raise LookError(f"{url} is not an http(s) address") from error
     name = urlsplit(url).hostname or url

@@ -7,6 +7,8 @@ from datetime import datetime
 from lxml import etree
 from lxml.cssselect import CSSSelector, SelectorError
 
+from cleaners.pages.decode import decode
+from crawlers.listing import tree
 from crawlers.listing.groups import Area, Link, absolute
 from crawlers.listing.page import ListHints
 from crawlers.listing.row_dates import find_row_dates, fold
@@ -30,6 +32,12 @@ def hinted_rows(
     if not rows or sum(len(r.title) for r in rows.values()) < _SHORTEST_MEAN_TITLE * len(rows):
         return []
     return list(rows.values())
+
+
+def count_hinted(body: bytes, row: str, charset: str | None = None) -> int:
+    """How many elements of the page the selector ``row`` finds, whether or not they are rows."""
+    root = tree.parse(decode(body, charset))
+    return len(_select(root, row)) if root is not None else 0
 
 
 def _row(

@@ -13,7 +13,7 @@ import typer
 
 from cleaners import CleaningError
 from crawlers.errors import CrawlError
-from flows.cli import archive, correcting, database, reading, watching
+from flows.cli import archive, correcting, database, reading, sources, watching
 from flows.commands.screen import errors, safe
 from flows.errors import FlowError
 from models import StoreError
@@ -30,6 +30,7 @@ app = typer.Typer(
 )
 for _commands in (watching.commands, reading.commands, correcting.commands, archive.commands):
     app.add_typer(_commands)
+app.add_typer(sources.commands, name="sources")
 app.add_typer(database.commands, name="db")
 
 

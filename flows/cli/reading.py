@@ -1,4 +1,4 @@
-"""Commands that only show: ``sources``, ``clean``, ``policies``, ``policy``, ``settings``."""
+"""Commands that only show: ``clean``, ``policies``, ``policy``, ``settings``."""
 
 from __future__ import annotations
 
@@ -6,25 +6,10 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.options import AsOf, Csv, Json, Since, Until, Xlsx, day, moment
+from flows.cli.options import Csv, Json, Since, Until, Xlsx, day
 from flows.settings import load_settings
 
 commands = typer.Typer()
-
-
-@commands.command()
-def sources(
-    json: Json = False,
-    failures: Annotated[bool, typer.Option(help="List what was recorded as failed and not mended.")] = False,
-    warnings: Annotated[
-        bool, typer.Option(help="List what the last pass over each source warned of.")
-    ] = False,
-    as_of: AsOf = None,
-) -> None:
-    """The registry and each source's health."""
-    from flows.commands.sources import show_sources
-
-    show_sources(load_settings(), as_json=json, failures=failures, warnings=warnings, as_of=moment(as_of))
 
 
 @commands.command()

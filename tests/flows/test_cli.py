@@ -259,3 +259,13 @@ UNTOLD = [("reclean",)]
 def test_each_command_is_in_a_readme(path: tuple[str, ...]) -> None:
     readmes = "".join(file.read_text("utf-8") for file in sorted(ROOT.glob("README*.md")))
     assert f"jianbao {' '.join(path)}" in readmes or (path == ("demo",) and "make demo" in readmes)
+
+
+def test_a_look_ends_with_a_code(jianbao: Jianbao, site: Site, tmp_path: Path) -> None:
+    site.write(rows(9, 1))
+    fine = jianbao("sources", "check", f"{site.base}/tzgg/index.html", "--json")
+    assert (fine.code, json.loads(fine.out)["fine"]) == (0, True)
+    wrong = jianbao("sources", "check", f"{site.base}/nothing.html")
+    assert (wrong.code, "HTTP 404" in wrong.all) == (1, True)
+    for target in ("nosuch", "ftp://host.example/"):
+        assert jianbao("sources", "check", target).code == 2

@@ -1,0 +1,22 @@
+"""What a robots.txt says of an address, for people; the crawl itself is held to it by Scrapy, with the same parser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from protego import Protego
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsSays:
+    """Whether the address may be fetched, and the delay that is asked for, in seconds."""
+
+    allowed: bool
+    delay_s: float | None = None
+
+
+def ask_robots(body: bytes, url: str, user_agent: str) -> RobotsSays:
+    """The word of robots.txt (``body``) on ``url``; everything is allowed by one that cannot be read."""
+    rules = Protego.parse(body.decode("utf-8", "replace"))
+    delay = rules.crawl_delay(user_agent)
+    return RobotsSays(bool(rules.can_fetch(url, user_agent)), float(delay) if delay else None)
