@@ -51,8 +51,11 @@ CHANGES = {
     Change.GONE: "不再识别",
     Change.UNREADABLE: "无法读取",
 }
+#: The kinds of pages that are stored, as ``cleaners.PageKind`` spells them.
+KINDS = {"article": "文章", "listing": "列表"}
 #: What is known of an article and its document, by the names of ``flows.stages.rereading.Fact``.
 FACTS = {
+    "kind": "类型",
     "title": "标题",
     "published_at": "发布时间",
     "source_name": "来源",

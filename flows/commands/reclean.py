@@ -19,7 +19,7 @@ from flows.stages.passages import changed_passages
 from flows.stages.recleaned import RecleanReport
 from flows.stages.rereading import Change, Difference
 from flows.watch import Watch, open_watch
-from flows.words import CHANGES, FACTS, facts_said
+from flows.words import CHANGES, FACTS, KINDS, facts_said
 
 #: Lines and characters of a line that an example shows at most.
 _LINES, _WIDE = 12, 160
@@ -107,9 +107,9 @@ def show_example(one: Difference) -> None:
         console.print(styled(f"  {one.note}", "yellow"))
     for fact in one.facts:
         console.print(styled(f"  {FACTS[fact.name]}：", limit=200), end="")
-        console.print(styled(fact.before or "（无）", "red", _WIDE), end="")
+        console.print(styled(_shown(fact.before), "red", _WIDE), end="")
         console.print(" → ", end="")
-        console.print(styled(fact.after or "（无）", "green", _WIDE))
+        console.print(styled(_shown(fact.after), "green", _WIDE))
     left = _LINES
     for removed, added in changed_passages(one.before.split("\n"), one.after.split("\n")):
         for sign, style, lines in (("-", "red", removed), ("+", "green", added)):
@@ -118,6 +118,10 @@ def show_example(one: Difference) -> None:
             left -= len(lines)
     if left < 0:
         console.print(styled(f"  … 另有 {-left} 行", "dim"))
+
+
+def _shown(value: str) -> str:
+    return KINDS.get(value, value) or "（无）"
 
 
 def _conclusion(report: RecleanReport) -> str:

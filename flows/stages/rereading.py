@@ -92,8 +92,9 @@ def _compared(snapshot: Snapshot, row: Article, said: PageText, files: Mapping[s
         change = Change.TEXT
     else:
         change = Change.FACTS if facts else Change.SAME
-    note = f"{row.kind} → {said.kind}" if change is Change.KIND else ""
-    return _difference(change, snapshot, row, said, facts, note)
+    if change is Change.KIND:
+        facts = (Fact("kind", row.kind, said.kind), *facts)
+    return _difference(change, snapshot, row, said, facts)
 
 
 def _difference(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from flows.settings import Settings
 from models import Article, open_database
 from tests.flows.sample import as_environment, sample_settings
 from tests.flows.stages.older import WATERMARK, older_cleaner, watermarked
-from tests.flows.stages.pages import TITLE, notice, store
+from tests.flows.stages.pages import NOW, TITLE, notice, store
 from tests.flows.stages.recognised import COPY, NHC, run, tell
 
 ROOT = Path(__file__).parents[2]
@@ -53,6 +55,17 @@ def jianbao(settings: Settings, *arguments: str, **environment: str) -> str:
     )
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout.decode()
+
+
+#: Accepts and is killed in the middle of it, before the commit of one of its pages.
+KILLED = """
+import sys
+from tests.flows.killed_pass import die_within
+from flows.cli import main
+die_within()
+sys.argv = ["jianbao", "reclean", "--accept"]
+main()
+"""
 
 
 def texts(settings: Settings) -> list[str]:
@@ -107,3 +120,22 @@ def test_the_form_speaks_chinese(settings: Settings) -> None:
     properties: dict[str, Any] = made._parameter_openapi_schema.properties
     assert "不勾选时只比较" in properties["accept"]["description"]
     assert "再写入" in str(made.description)
+
+
+def test_it_is_killed_and_run_again(settings: Settings) -> None:
+    database = open_database(settings.database_url)
+    with older_cleaner(watermarked):
+        for n in range(6):
+            page = notice(f"国卫办医函〔2025〕{50 + n}号", title=TITLE.replace("基层", "一二三四五六"[n]))
+            store(database, f"{NHC}?{n}", page)
+        run(database)
+    assert tell(database) == ["new"] * 6
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **as_environment(settings)}
+    killed = subprocess.run([sys.executable, "-c", KILLED], env=environment, capture_output=True, timeout=120)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+    assert 0 < sum(WATERMARK in text for text in texts(settings)) < 8
+    assert "未解决" not in jianbao(settings, "--accept")
+    assert not any(WATERMARK in text for text in texts(settings))
+    for days in (1, 2):
+        assert tell(database, at=NOW + timedelta(days=days)) == []
+    database.close()
