@@ -7,7 +7,7 @@ what holds now.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,13 @@ from models.corrections import article_at, with_story
 from models.telling import Told
 
 _SECTIONS = ("new", "changed", "drafts")
+#: What a correction of one fact is about, as a reader is told it; any other one may change all of them.
+_FACTS = {
+    CorrectionKind.NUMBER: "文号",
+    CorrectionKind.TITLE: "标题",
+    CorrectionKind.WRITTEN_ON: "成文",
+    CorrectionKind.ISSUERS: "发文机关",
+}
 _TITLE = 160
 
 
@@ -34,6 +41,7 @@ class _Put:
     subject: str
     at: datetime
     mates: frozenset[int]
+    kinds: frozenset[CorrectionKind]  # also of the corrections before it that the reader did not hear of
 
     @property
     def state(self) -> str:
@@ -55,7 +63,8 @@ def corrected_items(
     for correction in session.exec(select(Correction).where(made).order_by(col(Correction.id))):
         put = _put(session, correction, ledger, as_of)
         if put is not None:
-            newest[put.subject] = put
+            earlier = newest.get(put.subject)
+            newest[put.subject] = replace(put, kinds=put.kinds | earlier.kinds) if earlier else put
     return [
         ChosenItem(
             ItemEvent.CORRECTED,
@@ -85,7 +94,11 @@ def _put(session: Session, correction: Correction, ledger: Told, as_of: datetime
     if not any(ledger.was(one, event) for one in told_as for event in first):
         return None
     last = max(heard for one in told_as if (heard := ledger.last_of(one)))
-    return _Put(correction, page, policy, subject, at, mates) if last < at else None
+    return (
+        _Put(correction, page, policy, subject, at, mates, frozenset({correction.kind}))
+        if last < at
+        else None
+    )
 
 
 def _note(session: Session, subscription_id: str, put: _Put) -> str:
@@ -96,7 +109,12 @@ def _note(session: Session, subscription_id: str, put: _Put) -> str:
     told = _told_items(session, subscription_id, put)
     if not told:  # the digest itself was removed from the store
         return f"更正：请以现在的文号、标题和日期为准{why}"
-    said = _differences(told[0], put.policy)
+    corrected = set(_FACTS.values())
+    if told[0].get("id") == f"P{put.policy.id}" and put.kinds <= _FACTS.keys():
+        corrected = {
+            _FACTS[kind] for kind in put.kinds
+        }  # newer rules may have changed the rest: that is no news
+    said = [f"{name} {change}" for name, change in _differences(told[0], put.policy) if name in corrected]
     others = {str(one.get("title", {}).get("text")) for one in told[1:] if one.get("id") != told[0].get("id")}
     if put.correction.kind is CorrectionKind.SAME_AS and others:
         said += [f"与此前通报的《{shown(other, 60)}》是同一文件" for other in sorted(others)]
@@ -130,7 +148,7 @@ def _told_items(session: Session, subscription_id: str, put: _Put) -> list[Mappi
     return [*own, *other]
 
 
-def _differences(told: Mapping[str, Any], policy: Policy) -> list[str]:
+def _differences(told: Mapping[str, Any], policy: Policy) -> list[tuple[str, str]]:
     issuers = [name for one in policy.issuers if (name := shown(str(one), 40))]
     pairs = (
         ("文号", told.get("number"), shown(policy.number, 60) or None),
@@ -138,4 +156,4 @@ def _differences(told: Mapping[str, Any], policy: Policy) -> list[str]:
         ("成文", told.get("written_on"), policy.written_on.isoformat() if policy.written_on else None),
         ("发文机关", "、".join(told.get("issuers") or ()) or None, "、".join(issuers) or None),
     )
-    return [f"{name} {old or '（无）'} → {new or '（无）'}" for name, old, new in pairs if old != new]
+    return [(name, f"{old or '（无）'} → {new or '（无）'}") for name, old, new in pairs if old != new]

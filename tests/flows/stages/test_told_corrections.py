@@ -10,7 +10,9 @@ import pytest
 from flows.corrections import make_correction, take_back
 from flows.watch import Watch, open_watch
 from models import CorrectionKind as Kind
+from models import Database
 from tests.flows.sample import sample_settings
+from tests.flows.stages.older import accept, older_cleaner, watermarked
 from tests.flows.stages.pages import NOW, NUMBER, TITLE, notice, store
 from tests.flows.stages.recognised import COPY, NHC, last_digest, run, tell
 
@@ -73,3 +75,19 @@ def test_a_correction_that_changes_nothing_is_not_told(watch: Watch) -> None:
     assert tell(watch.database) == ["new"]
     correct(watch, NHC, Kind.NUMBER, NUMBER, hours(1))
     assert said(watch, hours(2)) == []
+
+
+def test_what_newer_rules_read_is_not_told_as_an_operators_doing(tmp_path: Path, database: Database) -> None:
+    """He confirmed the number; that the title lost the site's name is the cleaner's doing and no news."""
+    settings = sample_settings(tmp_path, database.url)
+    settings.sources_dir.mkdir()
+    store(database, NHC, notice())
+    with older_cleaner(watermarked):
+        run(database)
+    assert tell(database) == ["new"]
+    with open_watch(settings) as watch:
+        correct(watch, NHC, Kind.NUMBER, NUMBER, hours(1))
+        accept(database, at=hours(2))
+        assert said(watch, hours(3)) == []
+        correct(watch, NHC, Kind.NUMBER, "国卫办医函〔2025〕42号", hours(4))
+        assert said(watch, hours(5)) == [f"更正：文号 {NUMBER} → 国卫办医函〔2025〕42号（与纸质文件核对）"]
