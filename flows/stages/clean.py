@@ -70,12 +70,13 @@ def clean_pending(
     while True:
         with database.reading() as session:
             waiting = snapshots_to_clean(session, after=after, limit=batch)
-            report.to_reclean = count_to_reclean(session, CLEANER_VERSION)
         if not waiting:
             break
         for snapshot_id in waiting:
             _clean_one(database, snapshot_id, as_of, hints, profiles, report, log)
         after = waiting[-1]
+    with database.reading() as session:
+        report.to_reclean = count_to_reclean(session, CLEANER_VERSION)
     if report.to_reclean:
         log(
             f"{report.to_reclean} articles were read by an older cleaner; jianbao reclean shows the difference"
