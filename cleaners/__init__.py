@@ -11,6 +11,8 @@ from cleaners.pages.reader import clean_page
 from cleaners.policies.recognise import recognise
 from cleaners.policies.recognition import (
     Commitment,
+    Effect,
+    EffectKind,
     Force,
     Label,
     PolicyDocument,
@@ -38,6 +40,8 @@ __all__ = [
     "CleanPage",
     "CleaningError",
     "Commitment",
+    "Effect",
+    "EffectKind",
     "Force",
     "Label",
     "PageHints",

@@ -16,6 +16,7 @@ from models.policies import (
     Novelty,
     Policy,
     PolicyCommitment,
+    PolicyEffect,
     PolicyLink,
     PolicyName,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "PassKind",
     "Policy",
     "PolicyCommitment",
+    "PolicyEffect",
     "PolicyLink",
     "PolicyName",
     "PolicyPiece",

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from models.articles import Article, ArticleAttachment, ArticleVersion
 from models.corrections import Correction, corrections_of
-from models.policies import LinkRelation, Policy, PolicyCommitment, PolicyLink
+from models.policies import LinkRelation, Policy, PolicyCommitment, PolicyEffect, PolicyLink
 from models.stories import StoryMember
 
 
@@ -40,6 +40,8 @@ class PolicyFamily:
     changes: dict[int, dict[str, Any]] = field(default_factory=dict)
     #: Earlier texts of the canonical page, oldest first.
     versions: list[ArticleVersion] = field(default_factory=list)
+    #: What it does to earlier documents, known ones or not, in the order of its text.
+    effects: list[PolicyEffect] = field(default_factory=list)
     #: What operators put right in its pages and still holds, oldest first.
     corrections: list[Correction] = field(default_factory=list)
 
@@ -88,6 +90,8 @@ def policy_family(session: Session, policy: Policy) -> PolicyFamily:
         ]
     attached = select(ArticleAttachment).where(ArticleAttachment.article_id == policy.canonical_article_id)
     family.attachments = list(session.exec(attached.order_by(col(ArticleAttachment.id))))
+    does = select(PolicyEffect).where(PolicyEffect.policy_id == policy.id)
+    family.effects = list(session.exec(does.order_by(col(PolicyEffect.position))))
     promised = select(PolicyCommitment).where(PolicyCommitment.policy_id == policy.id)
     family.commitments = list(session.exec(promised.order_by(col(PolicyCommitment.position))))
     ids = [article.id for _, article, _ in family.articles]

@@ -53,7 +53,9 @@ class Policy(SQLModel, table=True):
     named_title: str | None = None
     series: str | None = Field(default=None, index=True)  # title core without years and versions
     kind: str = ""
-    status: str = Field(default="unknown", max_length=16)  # cleaners.Status
+    status: str = Field(default="unknown", max_length=16)  # cleaners.Status, later documents reckoned in
+    stated_status: str = Field(default="unknown", max_length=16)  # what its own words say
+    ends_on: date | None = Field(default=None, index=True)  # the day from which a later document ends it
     written_on: date | None = Field(default=None, index=True)
     effective_on: date | None = None
     expires_on: date | None = None
@@ -117,6 +119,28 @@ class PolicyLink(SQLModel, table=True):
         UniqueConstraint("policy_id", "article_id", "relation", name="uq_link_article"),
         UniqueConstraint("policy_id", "from_policy_id", "relation", name="uq_link_policy"),
     )
+
+
+class PolicyEffect(SQLModel, table=True):
+    """What a policy does to an earlier document, whether or not that one was ever seen."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    policy_id: int = Field(foreign_key="policy.id", index=True)
+    position: int
+    relation: LinkRelation = enum_field(LinkRelation)  # AMENDS or ABOLISHES
+    title: str | None = None
+    number: str | None = None
+    key: str = Field(max_length=300, index=True)  # as ``PolicyName.key``: of the number where it is known
+    effective_on: date | None = None
+    evidence: str = ""
+
+    __table_args__ = (UniqueConstraint("policy_id", "position", name="uq_effect_position"),)
+
+    @property
+    def shown(self) -> str:
+        """``《某办法》（某卫发〔2016〕12号）``."""
+        named = f"《{self.title}》" if self.title else ""
+        return f"{named}（{self.number}）" if named and self.number else named or str(self.number)
 
 
 class PolicyCommitment(SQLModel, table=True):

@@ -14,6 +14,7 @@ from cleaners.policies.layout import fold, tidy
 from cleaners.policies.numbers import find_numbers, find_serials
 from cleaners.policies.own_number import card_number
 from cleaners.policies.recognition import Label, PolicyDocument, Reason, Recognition, Status
+from cleaners.policies.repeals import find_effects
 
 _DOCUMENTS = frozenset({Label.POLICY_DOCUMENT, Label.DRAFT_FOR_COMMENT})
 _ASKS = re.compile(r"(?:公开|书面|广泛)征求.{0,12}意见|征求意见(?:时间|期限)")
@@ -52,9 +53,20 @@ def recognise(
     folded = reading.folded
     named = fold(tidy(title))
     commitments = find_commitments(reading.text, document.written_on if document else None, title)
+    effects = (
+        find_effects(
+            reading.text,
+            document.title or title,
+            effective_on=document.effective_on,
+            written_on=document.written_on,
+        )
+        if document
+        else []
+    )
     return Recognition(
         label=label,
         document=document,
+        effects=effects,
         numbers=_every_number(named, folded, shown),
         cited=find_citations(reading.text),
         commitments=commitments if document else [],

@@ -75,6 +75,24 @@ class Commitment:
     force: Force = Force.STATED
 
 
+class EffectKind(StrEnum):
+    """What a document does to an earlier one."""
+
+    ABOLISHES = "abolishes"
+    AMENDS = "amends"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One earlier document and what becomes of it; ``title`` or ``number`` is known, ``on`` where a day is said."""
+
+    kind: EffectKind
+    title: str | None
+    number: str | None
+    evidence: str
+    on: date | None = None
+
+
 @dataclass(slots=True)
 class PolicyDocument:
     """The facts of the official document whose text a page carries."""
@@ -105,5 +123,6 @@ class Recognition:
     numbers: list[str] = field(default_factory=list)
     cited: list[str] = field(default_factory=list)
     commitments: list[Commitment] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     serials: list[str] = field(default_factory=list)

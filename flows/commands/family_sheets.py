@@ -7,8 +7,10 @@ from flows.commands.export import Row, Sheet
 from flows.corrections import KINDS
 from flows.editions import NextEdition
 from flows.words import RELATIONS
+from models import LinkRelation
 from models.families import PolicyFamily
 
+EFFECTS = (LinkRelation.AMENDS, LinkRelation.ABOLISHES)
 WHOLE = ("类别", "关系", "文号", "标题或内容", "日期", "来源", "网址", "说明")
 FACTS = ("项目", "内容")
 PAGES = ("关系", "标题", "发布时间", "来源", "网址", "依据", "改动")
@@ -69,6 +71,10 @@ def family_sheets(family: PolicyFamily, editions: list[NextEdition]) -> tuple[Sh
             one.evidence,
         ]
         for one in family.relatives
+        if not (one.outgoing and one.relation in EFFECTS)  # told with those that are not known
+    ]
+    related += [
+        [RELATIONS[one.relation], one.number, one.title, None, one.evidence] for one in family.effects
     ]
     compared: list[Row] = []
     for one in editions:

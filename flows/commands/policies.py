@@ -80,6 +80,11 @@ def family_as_data(family: PolicyFamily) -> dict[str, Any]:
             {"version": one.version, "title": one.title, "replaced_at": one.seen_at, "changes": one.changes}
             for one in family.versions
         ],
+        "effects": [
+            {"relation": one.relation.value, "title": one.title, "number": one.number}
+            | {"effective_on": one.effective_on, "evidence": one.evidence}
+            for one in family.effects
+        ],
         "corrections": [
             {"id": one.id, "kind": one.kind.value, "value": one.value, "address": one.address}
             | {"why": one.why, "made_by": one.made_by, "made_at": one.made_at.astimezone(CHINA)}
@@ -129,6 +134,7 @@ def print_family(family: PolicyFamily) -> None:
         ("成文", policy.written_on),
         ("施行", policy.effective_on),
         ("失效", policy.expires_on),
+        ("被废止", policy.ends_on),
         ("状态", policy.status),
         ("原文", page.url if policy.verified else f"原文待核，见 {page.url}"),
     ]
@@ -162,6 +168,12 @@ def print_family(family: PolicyFamily) -> None:
             console.print(
                 styled(f"  {arrow}  {relative.policy.number or ''} {safe(relative.policy.title, 80)}")
             )
+    if family.effects:
+        console.print(styled("\n对以往文件", "bold"))
+        for effect in family.effects:
+            since = f"（自 {effect.effective_on}）" if effect.effective_on else ""
+            console.print(styled(f"  {RELATIONS[effect.relation]}  {effect.shown}{since}", limit=200))
+            console.print(styled(f"        依据：{effect.evidence}", "dim", 200))
     if family.corrections:
         console.print(styled("\n人工更正", "bold"))
         for one in family.corrections:

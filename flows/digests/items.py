@@ -12,12 +12,14 @@ from flows.digests.reading import PolicyFile, seen_or_published
 from flows.digests.shown import shown, shown_sentence, shown_url, site_of
 from flows.editions import difference_between, edition_name
 from flows.subscriptions import Filters
-from models import Article, ItemEvent, LinkRelation, PolicyCommitment
+from models import Article, ItemEvent, LinkRelation, PolicyCommitment, PolicyEffect
 
 TITLE = 160
 SUBSTANCE = 100
 #: Changed figures of a new edition that its line names.
 FIGURES = 3
+#: Earlier documents that are named of those that a policy ends or changes.
+EFFECTS = 3
 
 _RELATIONS = {
     LinkRelation.INTERPRETS: "解读",
@@ -64,8 +66,22 @@ def policy_item(
         attachments=file.attachments,
         why=_why(file, issuers, filters, sources),
         change=_change(file, events, sources, note),
-        related=tuple(f"{relation_name(how)}《{shown(title, 60)}》" for how, title in file.relations),
+        related=(
+            *(f"{relation_name(how)}《{shown(title, 60)}》" for how, title in file.relations),
+            *_effects(file.effects),
+        ),
     )
+
+
+def _effects(effects: Sequence[PolicyEffect]) -> list[str]:
+    """``废止《某办法》（某卫发〔2016〕12号）``, of each kind three at most: ``废止《甲》、《乙》、《丙》等 12 件``."""
+    said: list[str] = []
+    for relation in (LinkRelation.ABOLISHES, LinkRelation.AMENDS):
+        named = [shown(one.shown, 80) for one in effects if one.relation is relation]
+        more = f" 等 {len(named)} 件" if len(named) > EFFECTS else ""
+        if named:
+            said.append(f"{relation_name(relation)}{'、'.join(named[:EFFECTS])}{more}")
+    return said
 
 
 def link_to_policy(file: PolicyFile) -> Link:

@@ -18,10 +18,12 @@ from models import (
     LinkRelation,
     Policy,
     PolicyCommitment,
+    PolicyEffect,
     PolicyLink,
     StoryMember,
 )
 
+_EFFECTS = (LinkRelation.AMENDS, LinkRelation.ABOLISHES)
 _CARRIES = (LinkRelation.IS, LinkRelation.REPOSTS)
 
 
@@ -40,6 +42,7 @@ class PolicyFile:
     relations: list[tuple[LinkRelation, str]] = field(
         default_factory=list
     )  # to other policies: how, their title
+    effects: list[PolicyEffect] = field(default_factory=list)  # on earlier documents, known ones or not
     earlier: tuple[Policy, Article] | None = None  # the edition before this one, with its canonical page
 
 
@@ -68,6 +71,12 @@ def read_policies(session: Session, policy_ids: Iterable[int]) -> dict[int, Poli
         .order_by(col(PolicyCommitment.policy_id), col(PolicyCommitment.position))
     ):
         files[commitment.policy_id].commitments.append(commitment)
+    for effect in session.exec(
+        select(PolicyEffect)
+        .where(col(PolicyEffect.policy_id).in_(files))
+        .order_by(col(PolicyEffect.policy_id), col(PolicyEffect.position))
+    ):
+        files[effect.policy_id].effects.append(effect)
     for recognition in session.exec(
         select(ArticleRecognition).where(col(ArticleRecognition.article_id).in_(by_article))
     ):
@@ -116,7 +125,7 @@ def _read_relations(session: Session, files: dict[int, PolicyFile]) -> None:
         select(PolicyLink, Policy, Article)
         .join(Policy, col(Policy.id) == col(PolicyLink.policy_id))
         .join(Article, col(Article.id) == col(Policy.canonical_article_id))
-        .where(col(PolicyLink.from_policy_id).in_(files))
+        .where(col(PolicyLink.from_policy_id).in_(files), col(PolicyLink.relation).not_in(_EFFECTS))
         .order_by(col(PolicyLink.id))
     ):
         if link.from_policy_id is not None:

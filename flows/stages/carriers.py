@@ -14,6 +14,7 @@ from sqlmodel import Session, and_, col, delete, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from cleaners import Recognition
+from flows.stages.effects import forget_effects
 from flows.stages.facts import take_facts
 from flows.stages.group import Rank, official_first
 from models import (
@@ -22,6 +23,7 @@ from models import (
     LinkRelation,
     Policy,
     PolicyCommitment,
+    PolicyEffect,
     PolicyLink,
     PolicyName,
     StoryMember,
@@ -130,11 +132,13 @@ def leave(session: Session, policy: Policy, article: Article, successor: Policy 
 
 def _drop(session: Session, policy: Policy, heir: str) -> None:
     move_told(session, f"policy:{policy.id}", heir)
+    forget_effects(session, policy)
     for table, column in (
         (PolicyLink, PolicyLink.policy_id),
         (PolicyLink, PolicyLink.from_policy_id),
         (PolicyName, PolicyName.policy_id),
         (PolicyCommitment, PolicyCommitment.policy_id),
+        (PolicyEffect, PolicyEffect.policy_id),
     ):
         session.execute(delete(table).where(col(column) == policy.id))
     session.delete(policy)

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from cleaners import Label, PolicyDocument, Reason, Recognition, Status
 from cleaners.policies.commitments import find_commitments
 from cleaners.policies.document import gather, read_text
+from cleaners.policies.repeals import find_effects
 from cleaners.policies.titles import named_title, title_kind
 from flows.stages.identity import identity_of
 from models import Article, Correction, CorrectionKind
@@ -47,13 +48,21 @@ def with_corrections(
             document = document or gather(read_text(text), title, card)
             document = _with_label(document, label)
     commitments = said.commitments if document else []
+    effects = said.effects if document else []
     if document is not None:
         document = _with_facts(document, newest)
         if said.document is None:
-            commitments = find_commitments(read_text(text).text, document.written_on, title)
+            reading = read_text(text)
+            commitments = find_commitments(reading.text, document.written_on, title)
+            effects = find_effects(reading.text, document.title, written_on=document.written_on)
     reasons = [Reason(f"correction {one.id}", f"{one.made_by}：{one.why}") for one in newest.values()]
     return replace(
-        said, label=label, document=document, commitments=commitments, reasons=[*said.reasons, *reasons]
+        said,
+        label=label,
+        document=document,
+        commitments=commitments,
+        effects=effects,
+        reasons=[*said.reasons, *reasons],
     )
 
 

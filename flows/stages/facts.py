@@ -9,6 +9,7 @@ from sqlmodel import Session, col, delete, select
 
 from cleaners import Recognition
 from flows.stages.corrected import identity_in
+from flows.stages.effects import settle_status, take_effects
 from flows.stages.identity import names_of, series_of
 from models import Article, Policy, PolicyCommitment, PolicyName
 
@@ -38,7 +39,7 @@ def take_facts(
     policy.title = known.title or canonical.title
     policy.named_title = known.named_title
     policy.series = series_of(known, canonical)
-    policy.kind, policy.status = known.kind, known.status.value
+    policy.kind, policy.stated_status = known.kind, known.status.value
     policy.written_on = known.written_on
     policy.effective_on, policy.expires_on = known.effective_on, known.expires_on
     policy.addressees = known.addressees
@@ -51,6 +52,8 @@ def take_facts(
     session.execute(delete(PolicyCommitment).where(col(PolicyCommitment.policy_id) == policy.id))
     for key in names_of(policy.number, policy.issuers, [policy.title, policy.named_title]):
         session.add(PolicyName(key=key, policy_id=policy_id))
+    take_effects(session, policy, said.effects)
+    settle_status(session, policy, None)
     for position, one in enumerate(said.commitments):
         session.add(
             PolicyCommitment(

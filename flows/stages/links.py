@@ -14,6 +14,7 @@ from cleaners.policies.editions import series_key
 from cleaners.policies.editions_reported import speaks_of_series
 from flows.digests.choice import level_and_region
 from flows.stages.carriers import carried_by
+from flows.stages.effects import link_effects
 from flows.stages.identity import edition_year, lead_issuer, reported_key
 from models import Article, ArticleRecognition, LinkRelation, Mention, Policy, PolicyLink, PolicyName
 
@@ -111,6 +112,7 @@ def link_policy(session: Session, policy: Policy, at: datetime, *, is_news: bool
     for article in speaking:
         link_article(session, article, at, is_news=is_news)
     _link_editions(session, policy, at)
+    link_effects(session, policy, at)
     session.flush()
 
 

@@ -17,6 +17,7 @@ from sqlmodel import Session, col, delete
 from cleaners import RECOGNISER_VERSION, Recognition
 from flows.stages.carriers import Rules
 from flows.stages.defects import note_defect
+from flows.stages.effects import end_what_is_due
 from flows.stages.group import Rank
 from flows.stages.identity import mentions_of
 from flows.stages.links import link_article, link_policy
@@ -79,7 +80,9 @@ def recognise_pending(
     """
     with database.reading() as session:
         waiting = articles_to_recognise(session, RECOGNISER_VERSION)
-    return recognise_articles(database, waiting, Judging(as_of, freshness_days, rank, official), log=log)
+    report = recognise_articles(database, waiting, Judging(as_of, freshness_days, rank, official), log=log)
+    retried(database, lambda session: end_what_is_due(session, as_of))
+    return report
 
 
 def recognise_articles(
