@@ -60,6 +60,7 @@ class Policy(SQLModel, table=True):
     effective_on: date | None = None
     expires_on: date | None = None
     addressees: str | None = None
+    comments_until: date | None = None  # of a draft: the last day for comments
     canonical_article_id: int = Field(foreign_key="article.id", index=True)
     verified: bool  # False: known from a repost only (原文待核)
     novelty: Novelty = enum_field(Novelty, index=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from cleaners.policies.citations import find_citations
+from cleaners.policies.comment_period import CommentPeriod, read_comment_period
 from cleaners.policies.commitments import find_commitments
 from cleaners.policies.document import Reading, gather, read_text
 from cleaners.policies.evidence import frame_parts, is_collection, weigh_body
@@ -13,7 +14,15 @@ from cleaners.policies.labels import title_label
 from cleaners.policies.layout import fold, tidy
 from cleaners.policies.numbers import find_numbers, find_serials
 from cleaners.policies.own_number import card_number
-from cleaners.policies.recognition import Label, PolicyDocument, Reason, Recognition, Status
+from cleaners.policies.recognition import (
+    Commitment,
+    Force,
+    Label,
+    PolicyDocument,
+    Reason,
+    Recognition,
+    Status,
+)
 from cleaners.policies.repeals import find_effects
 
 _DOCUMENTS = frozenset({Label.POLICY_DOCUMENT, Label.DRAFT_FOR_COMMENT})
@@ -45,14 +54,21 @@ def recognise(
         return _titled(title, label, reason, shown)
     reading = read_text(text)
     label, reasons = _decide(title, reading, shown)
+    period: CommentPeriod | None = None
     document: PolicyDocument | None = None
     if label in _DOCUMENTS or (label is Label.REPLY_TO_PROPOSAL and frame_parts(reading)):
         document = gather(reading, title, shown)
         if label is Label.DRAFT_FOR_COMMENT:
             document.status = Status.DRAFT
+            period = read_comment_period(reading.text, document.written_on)
+            document.comments_until = period.until if period else None
     folded = reading.folded
     named = fold(tidy(title))
     commitments = find_commitments(reading.text, document.written_on if document else None, title)
+    if period and period.until not in [one.deadline for one in commitments]:
+        commitments.append(
+            Commitment(period.sentence, what="反馈意见", deadline=period.until, force=Force.STATED)
+        )
     effects = (
         find_effects(
             reading.text,

@@ -107,6 +107,7 @@ class PolicyDocument:
     kind: str = ""
     status: Status = Status.UNKNOWN
     addressees: str | None = None
+    comments_until: date | None = None  # of a draft: the last day for comments
 
 
 @dataclass(slots=True)

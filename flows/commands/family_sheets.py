@@ -29,6 +29,7 @@ def family_sheets(family: PolicyFamily, editions: list[NextEdition]) -> tuple[Sh
         ["主送", policy.addressees],
         ["文种", policy.kind],
         ["状态", policy.status],
+        ["征求意见截止", policy.comments_until],
         ["成文日期", policy.written_on],
         ["发布时间", page.published_at],
         ["施行日期", policy.effective_on],

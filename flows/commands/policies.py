@@ -116,6 +116,7 @@ def policy_as_data(policy: Policy, page: Article) -> dict[str, Any]:
         "published_at": page.published_at and page.published_at.astimezone(CHINA),
         "effective_on": policy.effective_on,
         "expires_on": policy.expires_on,
+        "comments_until": policy.comments_until,
         "novelty": policy.novelty.value,
         "verified": policy.verified,
         "first_seen_at": policy.first_seen_at,
@@ -136,6 +137,7 @@ def print_family(family: PolicyFamily) -> None:
         ("失效", policy.expires_on),
         ("被废止", policy.ends_on),
         ("状态", policy.status),
+        ("征求意见截止", policy.comments_until),
         ("原文", page.url if policy.verified else f"原文待核，见 {page.url}"),
     ]
     for name, value in head:

@@ -56,6 +56,7 @@ def policy_item(
         number=shown(policy.number, 60) or None,
         issuers=tuple(name for issuer in issuers if (name := shown(issuer, 40))),
         written_on=policy.written_on,
+        comments_until=policy.comments_until,
         published_at=article.published_at,
         time_known=article.time_known,
         site=_site(article, sources),

@@ -53,6 +53,7 @@ class PolicyItem:
     attachments: int
     why: str  # why it is here
     change: str | None = None  # what changed, in one line
+    comments_until: date | None = None  # of a draft
     related: tuple[str, ...] = ()  # 落实《X》, 替代《Y》
 
 

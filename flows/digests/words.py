@@ -32,6 +32,8 @@ def facts(item: PolicyItem) -> list[str]:
         found.append(f"成文 {item.written_on.isoformat()}")
     if item.published_at:
         found.append(f"发布 {day_or_minute(item.published_at, item.time_known)}")
+    if item.comments_until:
+        found.append(f"意见截止 {item.comments_until.isoformat()}")
     return found
 
 

@@ -42,7 +42,7 @@ def take_facts(
     policy.kind, policy.stated_status = known.kind, known.status.value
     policy.written_on = known.written_on
     policy.effective_on, policy.expires_on = known.effective_on, known.expires_on
-    policy.addressees = known.addressees
+    policy.addressees, policy.comments_until = known.addressees, known.comments_until
     identity = identity_in(session, known, canonical)
     taken = session.exec(select(Policy.id).where(Policy.identity == identity, Policy.id != policy.id)).first()
     if taken is None:
