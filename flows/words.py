@@ -19,6 +19,15 @@ OUTCOMES = {
 }
 #: Ends of a pass that an operator should look at.
 BAD = (Outcome.BLOCKED, Outcome.FAILED, Outcome.EMPTY)
+#: Of a policy, as ``cleaners.Status``; what no text tells is not shown.
+STATUSES = {
+    "draft": "征求意见稿",
+    "in_force": "现行有效",
+    "trial": "试行",
+    "amended": "已被修改",
+    "replaced": "已被新文件替代",
+    "abolished": "已废止",
+}
 LEVELS = {
     "national": "国家",
     "provincial": "省级",

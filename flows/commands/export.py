@@ -21,6 +21,7 @@ from sqlmodel import Session, col, select
 from cleaners.dates import CHINA
 from flows.commands.screen import console, safe
 from flows.errors import FlowError
+from flows.words import STATUSES
 from models import Article, Policy, PolicyCommitment, PolicyLink
 
 Row: TypeAlias = list[Any]
@@ -103,7 +104,7 @@ def _policy(policy: Policy, page: Article) -> Row:
         policy.title,
         "、".join(map(str, policy.issuers)),
         policy.kind,
-        policy.status,
+        STATUSES.get(policy.status),
         policy.written_on,
         page.published_at,
         policy.effective_on,

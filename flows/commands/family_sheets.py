@@ -6,7 +6,7 @@ from cleaners.policies.edition_words import difference_line
 from flows.commands.export import Row, Sheet
 from flows.corrections import KINDS
 from flows.editions import NextEdition
-from flows.words import RELATIONS
+from flows.words import RELATIONS, STATUSES
 from models import LinkRelation
 from models.families import PolicyFamily
 
@@ -28,7 +28,7 @@ def family_sheets(family: PolicyFamily, editions: list[NextEdition]) -> tuple[Sh
         ["发文机关", "、".join(map(str, policy.issuers))],
         ["主送", policy.addressees],
         ["文种", policy.kind],
-        ["状态", policy.status],
+        ["状态", STATUSES.get(policy.status)],
         ["征求意见截止", policy.comments_until],
         ["成文日期", policy.written_on],
         ["发布时间", page.published_at],

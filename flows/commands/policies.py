@@ -14,7 +14,7 @@ from flows.commands.screen import console, print_json, safe, styled
 from flows.corrections import KINDS
 from flows.editions import neighbours
 from flows.errors import FlowError
-from flows.words import RELATIONS
+from flows.words import RELATIONS, STATUSES
 from models import Article, Database, Policy
 from models.families import PolicyFamily, find_policies, policy_family
 
@@ -136,7 +136,7 @@ def print_family(family: PolicyFamily) -> None:
         ("施行", policy.effective_on),
         ("失效", policy.expires_on),
         ("被废止", policy.ends_on),
-        ("状态", policy.status),
+        ("状态", STATUSES.get(policy.status)),
         ("征求意见截止", policy.comments_until),
         ("原文", page.url if policy.verified else f"原文待核，见 {page.url}"),
     ]

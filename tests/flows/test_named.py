@@ -96,4 +96,6 @@ def test_the_page_of_a_family_says_what_a_copy_did(
 
     compare_copies(filled)
     show_policy(filled, NUMBER)
-    assert "改动：删去 1 段" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "改动：删去 1 段" in said
+    assert "unknown" not in said
