@@ -28,9 +28,9 @@ from cleaners.stories.same import same_text
 from cleaners.stories.text import Text
 
 #: Raised with every change of the rules of ``clean_page``; what an older one read waits for ``jianbao reclean``.
-CLEANER_VERSION = 2
+CLEANER_VERSION = 3
 #: The same for ``recognise``; what an older one judged is left-over work of the next pass, and is not announced.
-RECOGNISER_VERSION = 4
+RECOGNISER_VERSION = 5
 
 __all__ = [
     "CLEANER_VERSION",
