@@ -6,7 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from models.columns import enum_field, json_field, json_or_none
@@ -16,7 +17,7 @@ class Article(SQLModel, table=True):
     """What one page says.  An entry of a round-up is an article of its own: same URL, ``part`` 1, 2, …"""
 
     id: int | None = Field(default=None, primary_key=True)
-    url: str = Field(index=True)
+    url: str
     part: int = 0
     source_id: str = Field(max_length=80, index=True)
     snapshot_id: int = Field(foreign_key="snapshot.id", index=True)  # the one that `text` was read from
@@ -40,6 +41,9 @@ class Article(SQLModel, table=True):
     # An id is never given twice: the ledger of what readers were told names it.
     __table_args__ = (
         UniqueConstraint("url", "part", name="uq_article_url_part"),
+        # What is left to do is found in these alone: the rows, with their texts, are never read for it.
+        Index("ix_article_page", "url", "part", "snapshot_id"),
+        Index("ix_article_owed", "kind", "id", "text_sha256"),
         {"sqlite_autoincrement": True},
     )
 
@@ -58,7 +62,15 @@ class ArticleVersion(SQLModel, table=True):
         json_or_none()
     )  # cleaners.stories.Changes: what the next version did to it
 
-    __table_args__ = (UniqueConstraint("article_id", "version", name="uq_article_version"),)
+    __table_args__ = (
+        UniqueConstraint("article_id", "version", name="uq_article_version"),
+        Index(
+            "ix_articleversion_owed",
+            "id",
+            sqlite_where=sql("changes IS NULL"),
+            postgresql_where=sql("changes IS NULL"),
+        ),
+    )
 
 
 class AttachmentState(StrEnum):

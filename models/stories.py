@@ -31,7 +31,7 @@ class StoryMember(SQLModel, table=True):
     """That an article belongs to a story, and why."""
 
     article_id: int = Field(primary_key=True, foreign_key="article.id")
-    story_id: int = Field(foreign_key="story.id", index=True)
+    story_id: int = Field(foreign_key="story.id")
     fingerprint: int = bigint_field()
     text_sha256: str = Field(max_length=64)  # of the text that was placed; another one must be placed again
     reason: str = ""  # the verdict against the story's first text
@@ -39,6 +39,8 @@ class StoryMember(SQLModel, table=True):
     # The canonical article that `changes` was worked out against; another one than the story's: to be done again.
     compared_with: int | None = None
     changes: dict[str, Any] | None = json_or_none()  # cleaners.stories.Changes: what this copy did
+
+    __table_args__ = (Index("ix_storymember_story", "story_id", "article_id", "compared_with"),)
 
 
 class StoryKey(SQLModel, table=True):
