@@ -22,6 +22,7 @@ from flows.stages.crawl import Seen, crawl_pending_attachments, crawl_sources
 from flows.stages.deliver import DeliverReport, deliver_due
 from flows.stages.files import read_attachments_pending
 from flows.stages.group import group_pending
+from flows.stages.profiles import learn_profiles, load_profiles
 from flows.stages.reclean import Seen as SeenAgain
 from flows.stages.reclean import reclean
 from flows.stages.recleaned import RecleanReport
@@ -123,7 +124,7 @@ async def process(
     fetch: bool = True,
     run_step: RunStep = plainly,
 ) -> None:
-    """What the store owes after new snapshots came: clean, fetch (or not) and read attachments, group, recognise."""
+    """What the store owes after new snapshots came: learn profiles, clean, fetch (or not) and read attachments, place."""
     database, as_of, settings = watch.database, job.as_of, watch.settings
 
     async def step(name: str, work: Callable[[], Awaitable[Any]]) -> None:
@@ -133,7 +134,14 @@ async def process(
         return lambda: asyncio.to_thread(call)
 
     await step(
-        "clean", threaded(lambda: clean_pending(database, as_of=as_of, hints=watch.hints, log=log.info))
+        "profiles", threaded(lambda: learn_profiles(database, as_of=as_of, hints=watch.hints, log=log.info))
+    )
+    profiles = load_profiles(database)
+    await step(
+        "clean",
+        threaded(
+            lambda: clean_pending(database, as_of=as_of, hints=watch.hints, profiles=profiles, log=log.info)
+        ),
     )
     if fetch:
         concurrent = settings.concurrent_sources
@@ -198,6 +206,7 @@ async def reclean_pass(
             limit=limit,
             everything=everything,
             hints=watch.hints,
+            profiles=load_profiles(watch.database),
             log=log.info,
             seen=seen,
         ),

@@ -35,17 +35,32 @@ def snapshots_to_clean(session: Session, *, after: int = 0, limit: int = 50) -> 
     rows = session.exec(
         select(Snapshot.id)
         .outerjoin(done, (col(done.url) == col(Snapshot.url)) & (col(done.part) == 0))
-        .where(
-            Snapshot.kind == SnapshotKind.ARTICLE,
-            col(Snapshot.outcome).in_([Outcome.NEW, Outcome.UNCHANGED]),
-            col(Snapshot.body_sha256).is_not(None),
-            col(Snapshot.id) > after,
-            or_(col(done.id).is_(None), col(Snapshot.id) > col(done.snapshot_id)),
-        )
+        .where(col(Snapshot.id) > after, *_is_to_clean(done))
         .order_by(col(Snapshot.id))
         .limit(limit)
     )
     return [one for one in rows if one is not None]
+
+
+def pages_to_clean(session: Session) -> Sequence[tuple[str, str, int]]:
+    """Source, address and id of all snapshots that are to be cleaned, oldest first."""
+    done = aliased(Article)
+    rows = session.exec(
+        select(Snapshot.source_id, Snapshot.url, Snapshot.id)
+        .outerjoin(done, (col(done.url) == col(Snapshot.url)) & (col(done.part) == 0))
+        .where(*_is_to_clean(done))
+        .order_by(col(Snapshot.id))
+    )
+    return [(source_id, url, one) for source_id, url, one in rows if one is not None]
+
+
+def _is_to_clean(done: type[Article]) -> Sequence[ColumnElement[bool]]:
+    return (
+        col(Snapshot.kind) == SnapshotKind.ARTICLE,
+        col(Snapshot.outcome).in_([Outcome.NEW, Outcome.UNCHANGED]),
+        col(Snapshot.body_sha256).is_not(None),
+        or_(col(done.id).is_(None), col(Snapshot.id) > col(done.snapshot_id)),
+    )
 
 
 def snapshots_to_reclean(

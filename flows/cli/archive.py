@@ -1,4 +1,4 @@
-"""Commands on the archive of stored pages: ``reclean``."""
+"""Commands on the archive of stored pages: ``reclean``, ``profiles``."""
 
 from __future__ import annotations
 
@@ -37,3 +37,22 @@ def reclean(
         as_json=json,
         verbose=verbose,
     )
+
+
+@commands.command()
+def profiles(
+    source: Annotated[str | None, typer.Argument(help="Only this source.")] = None,
+    drop: Annotated[str | None, typer.Option(help="Never cut this learned line from its pages.")] = None,
+    restore: Annotated[str | None, typer.Option(help="Cut a dropped line again.")] = None,
+    json: Json = False,
+) -> None:
+    """The boilerplate that was learned of each site from many of its pages, and cut; --drop keeps a line of it."""
+    from flows.commands import profiles as command
+
+    if drop is not None and restore is not None:
+        raise typer.BadParameter("either --drop or --restore")
+    part = restore if drop is None else drop
+    if part is None:
+        command.show_profiles(load_settings(), source, as_json=json)
+    else:
+        command.change_profile(load_settings(), source, part, restore=drop is None)

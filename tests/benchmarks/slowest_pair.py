@@ -60,13 +60,19 @@ def hard_pairs(seed: int = 5) -> Iterator[tuple[str, str, str]]:
         "\n".join(f"{i} 某某医院 {i * 7} {i * 3}" for i in range(3000)),
         "\n".join(f"{i} 某某医院 {i * 7 + 1} {i * 3}" for i in range(3000)),
     )
-    yield "one line 1,500 times", "各县区卫生健康委要做好工作，\n" * 1500, "各县区卫生健康委要做好工作。\n" * 1501
+    yield (
+        "one line 1,500 times",
+        "各县区卫生健康委要做好工作，\n" * 1500,
+        "各县区卫生健康委要做好工作。\n" * 1501,
+    )
     yield "1.6 million characters", base * 80, "\n".join(lines) * 80
 
 
 def main(folder: str | None = None) -> None:
     """Print a table, the slowest labelled pairs last."""
-    compare(prepare("各县区卫生健康委要做好工作，按时报送。"), prepare("按时报送。各县区卫生健康委要做好工作。"))
+    compare(
+        prepare("各县区卫生健康委要做好工作，按时报送。"), prepare("按时报送。各县区卫生健康委要做好工作。")
+    )
     for name, one, other in hard_pairs():
         title = "关于某事的通知"
         print(f"{took_ms(prepare(one, title), prepare(other, title)):8.1f} ms  {name}", flush=True)
