@@ -124,7 +124,7 @@ async def process(
     fetch: bool = True,
     run_step: RunStep = plainly,
 ) -> None:
-    """What the store owes after new snapshots came: learn profiles, clean, fetch (or not) and read attachments, place."""
+    """What the store owes after new snapshots came: learn profiles, clean, get and read attachments, place."""
     database, as_of, settings = watch.database, job.as_of, watch.settings
 
     async def step(name: str, work: Callable[[], Awaitable[Any]]) -> None:

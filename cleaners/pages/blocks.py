@@ -77,6 +77,8 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 #: More than any page for people has; a flood of cells costs no more than this.
 MOST_LINES = 20_000
+#: Lines beyond this many are kept as one, so that a flood of them costs little more than its characters.
+MOST_BLOCKS = 150_000
 _INLINE = -1
 
 _POINTS = re.compile("[，。；：！？、,;!?…]")
@@ -134,10 +136,11 @@ class Blocks:
 class _Reading:
     """The line that is being put together, and those that are done."""
 
-    __slots__ = ("aside", "blocks", "hidden", "lines", "linked", "owner", "parts", "size")
+    __slots__ = ("aside", "blocks", "hidden", "lines", "linked", "owner", "parts", "rest", "size")
 
     def __init__(self, root: HtmlElement) -> None:
         self.blocks: list[Block] = []
+        self.rest: list[str] = []  # texts of what is beyond ``MOST_BLOCKS``
         self.lines: list[Line] = []
         self.parts: list[str] = []
         self.linked = self.size = 0
@@ -153,7 +156,21 @@ class _Reading:
             self.lines.append(Line(parts, text, self.owner, len(self.lines), linked / size))
         if text and not in_table:
             linked = round(len(text) * linked / size) if linked else 0
-            self.blocks.append(Block(text, linked, self.owner, self.hidden, self.aside))
+            if len(self.blocks) < MOST_BLOCKS:
+                self.blocks.append(Block(text, linked, self.owner, self.hidden, self.aside))
+            else:
+                self.put_by(text)
+
+    def put_by(self, text: str) -> None:
+        """A line of the flood; the block that will hold them all stands already where the first of them stood."""
+        if not self.rest:
+            self.blocks.append(Block(text, 0, self.owner))
+        self.rest.append(text)
+
+    def end(self) -> None:
+        """No line follows."""
+        if self.rest:
+            self.blocks[-1] = Block("\n".join(self.rest), 0, self.blocks[-1].element)
 
     def add(self, text: str, block: HtmlElement, link: bool, hidden: bool, aside: bool) -> None:
         if text.isspace():
@@ -219,11 +236,15 @@ def read_blocks(root: HtmlElement) -> Blocks:
             if tables and tag == "table" and element in tables:
                 in_table = True
                 for row in tables[element]:
+                    if len(blocks) >= MOST_BLOCKS:
+                        reading.put_by(row.text)
+                        continue
                     ranges[row.element] = (len(blocks), len(blocks) + 1)
                     blocks.append(Block(row.text, row.linked, element, hidden, aside, True))
         if text := element.text:
             add(text, block, link, hidden, aside)
     if reading.parts:
         close()
+    reading.end()
     ranges[root] = (0, len(blocks))
     return Blocks(blocks, ranges, reading.lines)

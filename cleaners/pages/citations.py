@@ -9,7 +9,7 @@ from cleaners.pages.removals import Ledger
 from cleaners.pages.watermarks import cut_pattern
 
 #: A bracketed number of one or two digits that does not begin the line: 〔2025〕 is a document's year, [1] … a note.
-MARK = re.compile(r"(?<=\S)(?:\s*\[\d{1,2}\](?:\s*[,，-]?\s*\[\d{1,2}\])*)(?![\w(（:：])")
+MARK = re.compile(r"(?<=\S)(?:\s*\[\d{1,2}\](?:\s*[,，-]?\s*\[\d{1,2}\]){0,30})(?![\w(（:：])")
 _FEWEST = 3
 
 

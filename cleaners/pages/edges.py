@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from cleaners.pages.blocks import Block
+from cleaners.pages.blocks import MOST_LINES, Block
 from cleaners.pages.facts import read_byline
 from cleaners.pages.lines import words
 from cleaners.pages.phrases import Phrase, find_phrase, is_tool_bar
@@ -163,7 +163,8 @@ def _is_title(text: str, title: str) -> bool:
 
 
 def _tail(lines: Sequence[Block], ledger: Ledger, start: int) -> None:
-    marks = {i: mark for i in range(start, len(lines)) if (mark := _tail_mark(lines[i])) is not None}
+    sought = range(max(start, len(lines) - MOST_LINES), len(lines))
+    marks = {i: mark for i in sought if (mark := _tail_mark(lines[i])) is not None}
     spine = spine_of(lines)
     amounts = [prose(line) for line in lines]
     weights = [
@@ -220,7 +221,7 @@ def spine_of(lines: Sequence[Block]) -> HtmlElement | None:
 
 def _last_lines(lines: Sequence[Block], start: int, end: int, spine: HtmlElement | None) -> int:
     """The end without tool bars, link lists and other remains that stand last."""
-    while end > start:
+    while end > max(start, len(lines) - MOST_LINES):
         line = lines[end - 1]
         own = line.element is spine or line.element.getparent() is spine
         if line.row or (is_file_line(line.text) and (own or not line.is_links)):

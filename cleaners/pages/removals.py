@@ -16,14 +16,14 @@ class Ledger:
 
     def __init__(self, lines: Sequence[str]) -> None:
         self.lines = list(lines)
-        self._cuts: list[list[tuple[int, int, str]]] = [[] for _ in self.lines]
+        self._cuts: dict[int, list[tuple[int, int, str]]] = {}
         self._whole: list[str | None] = [None] * len(self.lines)
 
     def cut_line(self, index: int, rule: str) -> None:
         """Cut the whole line (what was cut from it before is part of it then)."""
         if self._whole[index] is None:
             self._whole[index] = rule
-            self._cuts[index] = []
+            self._cuts.pop(index, None)
 
     def cut_lines(self, start: int, end: int, rule: str) -> None:
         for index in range(start, end):
@@ -31,17 +31,36 @@ class Ledger:
 
     def cut(self, index: int, start: int, end: int, rule: str) -> None:
         """Cut characters ``start`` to ``end`` of the line as it was at first; parts that are gone already stay so."""
-        if self._whole[index] is not None or start >= end:
+        if self._whole[index] is None and start < end:
+            left = ((max(a, start), min(b, end)) for a, b in self._left(index))
+            self._add(index, [(a, b) for a, b in left if a < b], rule)
+
+    def cut_found(self, index: int, spans: Iterable[tuple[int, int]], rule: str) -> None:
+        """Cut the spans, in order and apart, of what is left of the line (``text``).  Linear in line and spans."""
+        if self._whole[index] is not None:
             return
-        pieces = [(start, end)]
-        for a, b, _ in self._cuts[index]:
-            pieces = [(x, y) for s, e in pieces for x, y in ((s, min(e, a)), (max(s, b), e)) if x < y]
-        self._cuts[index] = sorted([*self._cuts[index], *((s, e, rule) for s, e in pieces)])
+        pieces: list[tuple[int, int]] = []
+        left = self._left(index)
+        a, b = next(left, (0, 0))
+        before = 0  # characters left before ``a``
+        for start, end in spans:
+            while start < end and a < b:
+                if start < before + b - a:
+                    upto = min(end, before + b - a)
+                    pieces.append((a + start - before, a + upto - before))
+                    start = upto
+                else:
+                    before += b - a
+                    a, b = next(left, (0, 0))
+        self._add(index, pieces, rule)
+
+    def _add(self, index: int, pieces: list[tuple[int, int]], rule: str) -> None:
+        if not pieces:
+            return
+        cuts = sorted([*self._cuts.get(index, ()), *((a, b, rule) for a, b in pieces)])
+        self._cuts[index] = cuts
         if not self.text(index).strip():
-            self._whole[index] = (
-                rule if len(pieces) == 1 and len(self._cuts[index]) == 1 else self._cuts[index][0][2]
-            )
-            self._cuts[index] = []
+            self.cut_line(index, rule if len(cuts) == 1 else cuts[0][2])
 
     def gone(self, index: int) -> bool:
         return self._whole[index] is not None
@@ -56,17 +75,9 @@ class Ledger:
         """The lines that are left, with their indices."""
         return ((i, self.text(i)) for i in range(len(self.lines)) if self._whole[i] is None)
 
-    def position(self, index: int, place: int) -> int:
-        """Where character ``place`` of what is left of a line stood in the line as it was."""
-        for a, b in self._left(index):
-            if place <= b - a:
-                return a + place
-            place -= b - a
-        return len(self.lines[index])
-
     def _left(self, index: int) -> Iterator[tuple[int, int]]:
         at = 0
-        for start, end, _ in self._cuts[index]:
+        for start, end, _ in self._cuts.get(index, ()):
             if at < start:
                 yield at, start
             at = end
@@ -78,22 +89,23 @@ class Ledger:
         kept: list[str] = []
         removals: list[Removal] = []
         size = 0
-        waiting: tuple[str, str] | None = None  # whole lines that go together, not yet written down
+        waiting: list[str] = []  # whole lines that go together, not yet written down
+        why_waiting = ""
         started = False
 
         def write_down() -> None:
-            nonlocal waiting
-            if waiting is not None:
-                removals.append(Removal(waiting[0], waiting[1], size))
-                waiting = None
+            if waiting:
+                removals.append(Removal(why_waiting, "".join(waiting), size))
+                waiting.clear()
 
         for index, line in enumerate(self.lines):
             rule = self._whole[index]
             if rule is not None:
                 piece = "\n" + line if started else line + "\n"
-                if waiting is not None and waiting[0] != rule:
+                if why_waiting != rule:
                     write_down()
-                waiting = (rule, (waiting[1] if waiting else "") + piece)
+                why_waiting = rule
+                waiting.append(piece)
                 continue
             write_down()
             if started:
@@ -101,15 +113,15 @@ class Ledger:
                 size += 1
             started = True
             at = 0
-            for start, end, why in self._cuts[index]:
+            for start, end, why in self._cuts.get(index, ()):
                 kept.append(line[at:start])
                 size += start - at
                 removals.append(Removal(why, line[start:end], size))
                 at = end
             kept.append(line[at:])
             size += len(line) - at
-        if not started and waiting is not None:
-            waiting = (waiting[0], waiting[1].removesuffix("\n"))
+        if not started and waiting:
+            waiting[-1] = waiting[-1].removesuffix("\n")
         write_down()
         if not started and removals and removals[-1].text.endswith("\n"):
             removals[-1] = Removal(

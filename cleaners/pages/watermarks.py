@@ -85,15 +85,7 @@ def cut_watermarks(ledger: Ledger) -> None:
 def cut_pattern(ledger: Ledger, pattern: re.Pattern[str], rule: str) -> None:
     """Cut every match in the lines that are left."""
     for index, text in list(ledger.left()):
-        for match in list(pattern.finditer(text))[::-1]:
-            start, end = match.span()
-            if start < end:
-                ledger.cut(index, _place(ledger, index, start), ledger.position(index, end), rule)
-
-
-def _place(ledger: Ledger, index: int, place: int) -> int:
-    """Where a cut begins: behind what was cut right before it."""
-    return ledger.position(index, place + 1) - 1
+        ledger.cut_found(index, (match.span() for match in pattern.finditer(text)), rule)
 
 
 def _groups(keys: Iterator[str]) -> list[tuple[str, int]]:

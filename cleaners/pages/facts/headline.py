@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from cleaners.pages.facts.column import Step
 from cleaners.pages.facts.meta import MetaTags
@@ -16,6 +16,8 @@ from cleaners.pages.lines import Line, fold, words
 
 _STATUS = re.compile(r"^\s*[\[【(（]\s*(?:已|全文)?(?:废止|失效|修改|宣布失效)\s*[\]】)）]\s*")
 _SEPARATOR = re.compile(r"\s*(?:[_|｜»«]+|--+|::|\s[-–—]\s|(?<![A-Za-z0-9])-|-(?![A-Za-z0-9]))\s*")
+#: An element that holds so few others is named for what it shows.
+_FEW_INSIDE = 2
 _HEADING = {"h1": 3.0, "h2": 2.5, "h3": 2.0, "h4": 1.0, "h5": 0.5}
 _CRUMB = re.compile(r"^\W*(?:网站)?首页\s*\W|位置\s*[:：]|责任?\s*编\s*辑?\s*[:：]|[编审]\s*[辑核]\s*[:：]")
 #: What a headline never is: a document number, an address, a font switch.
@@ -156,8 +158,11 @@ def _by_element(line: Line) -> float:
     parent = block.getparent()
     if parent is not None and block.getnext() is None and block.getprevious() is None:
         nodes.append(parent)
-    if 0 < len(block) <= 2:
-        nodes.extend(child for child in block if isinstance(child.tag, str))
+    inner = list(
+        islice(block, _FEW_INSIDE + 1)
+    )  # counting all children of a long article takes as long as reading it
+    if len(inner) <= _FEW_INSIDE:
+        nodes.extend(child for child in inner if isinstance(child.tag, str))
     heading = max(_HEADING.get(node.tag, 0.0) for node in nodes)
     named = any(_TITLE_CLASS.search(f"{node.get('class', '')} {node.get('id', '')}") for node in nodes)
     return heading + 2.0 if named else heading

@@ -32,4 +32,5 @@ def test_places_are_those_of_the_line_as_it_was():
     ledger = Ledger(["甲乙丙丁"])
     ledger.cut(0, 1, 2, "one")
     assert ledger.text(0) == "甲丙丁"
-    assert ledger.position(0, 2) == 3
+    ledger.cut_found(0, [(1, 2)], "two")
+    assert (ledger.text(0), ledger.result()[1][1].text) == ("甲丁", "丙")
