@@ -47,6 +47,8 @@ _KEPT = frozenset(
 )
 #: An article is looked at again after so long at the soonest: once a day, whatever hour the passes begin at.
 RECHECK_PAUSE = timedelta(hours=20)
+#: RFC 9309, 2.4: a copy of robots.txt should not serve for more than a day.
+ROBOTS_LAST = timedelta(hours=24)
 
 
 class Archive:
@@ -179,6 +181,10 @@ class Archive:
         told = self._read(lambda session: store.validators(session, url, kind))
         headers = {"If-None-Match": told.etag, "If-Modified-Since": told.last_modified} if told else {}
         return {name: value for name, value in headers.items() if value}
+
+    def known_robots(self, url: str) -> bytes | None:
+        """The robots.txt of the last day, empty where the site had none; ``None`` where it is to be asked for."""
+        return self._read(lambda session: memory.robots(session, url, since=self.at - ROBOTS_LAST))
 
     def settled(self) -> dict[str, datetime]:
         """Of each column, when the last pass began that read it to its end."""

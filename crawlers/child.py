@@ -1,4 +1,4 @@
-"""The child process of one crawl: ``python -m crawlers.child``, an ``Errand`` as JSON on its standard input.
+"""The child process of one crawl, an ``Errand`` as JSON on its standard input (``crawlers.fork_server`` starts it).
 
 A reactor cannot be started twice in a process, and a site that hangs must not hold a flow: each pass has a process.
 What it did stands in the store; its exit code means nothing.
@@ -90,7 +90,3 @@ def main() -> int:
     """Read the errand, run it."""
     crawl(Errand.model_validate_json(sys.stdin.buffer.read()))
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,26 +1,23 @@
 """One crawl, one child process: started, listened to, ended in time, judged by what it stored.
 
 Measured 2026-11-22: an exit code of 0 says nothing (a spider whose selectors match nothing exits 0, so does one that
-cannot connect); Prefect signals only its own process, so a child gets a session of its own and dies with its parent;
+cannot connect); Prefect signals only its own process, so a child has a session of its own and dies with its parent;
 standard error is piped, because a child that holds the parent's output keeps a killed flow alive for the server.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import ctypes
 import logging
-import os
 import re
 import signal
-import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from time import monotonic
 
 from crawlers.errors import LaunchError
 from crawlers.job import CrawlJob, Errand, PassReport
+from crawlers.processes import child_process
 from crawlers.source import Source
 from models import CrawlPass, Outcome, PassKind, open_database
 from models.failures import note_failure, solve_failure
@@ -30,11 +27,7 @@ from models.retry import retried
 
 __all__ = ["CrawlJob", "PassReport", "crawl_attachments", "launch_crawl"]
 
-#: From SIGTERM to SIGKILL, in seconds: Scrapy ends its open requests in between.
-GRACE_S = 5.0
 _LEVEL = re.compile(r"^(DEBUG|INFO|WARNING|ERROR|CRITICAL)\b\s*")
-_PR_SET_PDEATHSIG = 1
-_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 async def launch_crawl(source: Source, job: CrawlJob, log: logging.Logger) -> PassReport:
@@ -111,49 +104,30 @@ async def _launch(
 
 async def _run_child(errand: Errand, log: logging.Logger) -> str:
     """Run the child to its end; what to say of it if it wrote no end itself."""
-    try:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "crawlers.child",
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.PIPE,
-            start_new_session=True,
-            preexec_fn=_die_with_parent,
-            limit=1 << 20,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
-        )
-    except OSError as error:
-        raise LaunchError(f"{errand.source.id}: no process for its crawl: {error}") from error
     last: list[str] = []
     limit_s = errand.job.time_limit_s
     try:
-        async with asyncio.timeout(limit_s):
-            assert process.stdin is not None
-            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                process.stdin.write(errand.model_dump_json().encode())
-                await process.stdin.drain()
-                process.stdin.close()
-            await _relog(process, log, last)
-            await process.wait()
-    except TimeoutError:
-        return f"out of time after {limit_s:.0f} s; what was stored stays"
-    finally:
-        await _end_group(process)
-    if process.returncode and process.returncode < 0:
-        return f"its process was killed by {signal.Signals(-process.returncode).name}; what was stored stays"
+        async with child_process(errand.model_dump_json().encode()) as process:
+            try:
+                async with asyncio.timeout(limit_s):
+                    await _relog(process.errors, log, last)
+                    code = await process.wait()
+            except TimeoutError:
+                return f"out of time after {limit_s:.0f} s; what was stored stays"
+    except LaunchError as error:
+        raise LaunchError(f"{errand.source.id}: {error}") from error
+    if code < 0:
+        return f"its process was killed by {signal.Signals(-code).name}; what was stored stays"
     said = f": {last[-1][:300]}" if last else ""
-    return f"its process ended with {process.returncode} before the pass was over{said}"
+    return f"its process ended with {code} before the pass was over{said}"
 
 
-async def _relog(process: asyncio.subprocess.Process, log: logging.Logger, last: list[str]) -> None:
+async def _relog(errors: asyncio.StreamReader, log: logging.Logger, last: list[str]) -> None:
     """Pass the child's log lines on at their level; a traceback's lines go with the line that began it."""
-    assert process.stderr is not None
     level = logging.INFO
     while True:
         try:
-            raw = await process.stderr.readline()
+            raw = await errors.readline()
         except ValueError:  # a line beyond the limit: dropped by asyncio, the stream goes on
             continue
         if not raw:
@@ -164,20 +138,3 @@ async def _relog(process: asyncio.subprocess.Process, log: logging.Logger, last:
         if line:
             last[:] = [line]
             log.log(level, "%s", line[named.end() :] if named else line)
-
-
-async def _end_group(process: asyncio.subprocess.Process) -> None:
-    """End the child and whatever it started, kindly first."""
-    for kill, wait_s in ((signal.SIGTERM, GRACE_S), (signal.SIGKILL, 5.0)):
-        if process.returncode is not None:
-            return
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, kill)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(process.wait(), wait_s)
-
-
-def _die_with_parent() -> None:
-    """Linux: the kernel kills the child when its parent dies; elsewhere the time limit must do."""
-    if _LIBC is not None:
-        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

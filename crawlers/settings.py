@@ -58,6 +58,8 @@ def scrapy_settings(source: Source, job: CrawlJob) -> dict[str, Any]:
         "JIANBAO_HANDLER": "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler",
         "DOWNLOADER_MIDDLEWARES": {
             "crawlers.guard.AddressGuard": 10,  # before robots.txt is asked for; sees redirects and retries too
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+            "crawlers.robots_memory.RememberedRobots": 100,
             "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
             "crawlers.recording.Recording": 540,  # after redirects, decompression and retries, before all else
             "crawlers.patience.PatientRetry": 550,

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlmodel import Session, col, select
 
 from models.archive import BAD
+from models.bodies import load_body
 from models.snapshots import Outcome, Snapshot, SnapshotKind
 
 #: A page that could not be had is asked for in this many passes; then it waits for a person.
@@ -60,6 +61,28 @@ def _told(before: Known | None, row: Snapshot) -> Known:
     failures = (before.failures if before else 0) + row.seen_count
     closed = row.outcome in (Outcome.GONE, Outcome.EXPIRED)
     return Known(asked_at, seen_at, first_at, title, column, failures, closed)
+
+
+def robots(session: Session, url: str, *, since: datetime) -> bytes | None:
+    """The robots.txt at ``url`` seen after ``since``: empty where there was none; ``None`` where none is known.
+
+    One that was refused or did not come is not known: it is asked for again.
+    """
+    row = session.exec(
+        select(Snapshot)
+        .where(Snapshot.url == url, Snapshot.kind == SnapshotKind.ROBOTS)
+        .order_by(col(Snapshot.id).desc())
+    ).first()
+    if row is None or row.last_seen_at <= since:
+        return None
+    if row.outcome is Outcome.GONE:
+        return b""
+    if row.outcome not in (Outcome.NEW, Outcome.UNCHANGED):
+        return None
+    try:
+        return load_body(session, row.body_sha256) if row.body_sha256 else b""
+    except KeyError:  # retention took it
+        return None
 
 
 def owed(session: Session, source_id: str) -> list[Snapshot]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import ssl
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -70,6 +71,7 @@ class Site:
 
     def __init__(self, base: str) -> None:
         self.base = base
+        self.tags = True  # whether answers carry an ETag and 304 is known
         self.answers: dict[str, Answer | Callable[[], Answer]] = {}
         self.asked: list[tuple[str, str, int]] = []
         self.spans: list[tuple[float, float]] = []  # of each request: came, answered
@@ -98,8 +100,8 @@ class Site:
 
 
 @contextmanager
-def serve(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
-    """The site on a free port of 127.0.0.1; with ``tls`` over https."""
+def serve(tls: ssl.SSLContext | None = None, address: str = "127.0.0.1") -> Iterator[Site]:
+    """The site on a free port of ``address``; with ``tls`` over https."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -113,7 +115,7 @@ def serve(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
             time.sleep(answer.delay_s)
             status, body = answer.status, answer.body
             tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-            if status == 200 and not answer.big and self.headers.get("If-None-Match") == tag:
+            if site.tags and status == 200 and not answer.big and self.headers.get("If-None-Match") == tag:
                 status, body = 304, b""
             site.asked.append((self.command, self.path, status))
             site.spans.append((came, time.monotonic()))
@@ -139,7 +141,8 @@ def serve(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
                         time.sleep(0.1)
                 except OSError:
                     return
-            self.send_header("ETag", tag)
+            if site.tags:
+                self.send_header("ETag", tag)
             self.send_header("Content-Length", str(answer.claimed or len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -150,11 +153,16 @@ def serve(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, request: object, client_address: object) -> None:
+            if not isinstance(sys.exception(), OSError):  # a client that was killed
+                super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+    server = Server((address, 0), Handler)
     server.daemon_threads = True
     if tls is not None:
         server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-    site = Site(f"{'https' if tls else 'http'}://127.0.0.1:{server.server_address[1]}")
+    site = Site(f"{'https' if tls else 'http'}://{address}:{server.server_address[1]}")
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:

@@ -149,6 +149,21 @@ def test_robots_txt_is_obeyed_and_its_refusal_recorded(
         assert robots.outcome is Outcome.NEW
 
 
+def test_robots_txt_serves_for_a_day(site: Site, source: Source, crawl: Crawl) -> None:
+    site.write(rows(3, 1))
+    site.answers["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /tzgg/202603/t20260304\n")
+    crawl(source)
+    site.write(rows(4, 2))
+    site.asked.clear()
+    report = crawl(source, day=0.9)
+    assert report.counts["article"] == {"blocked": 1}
+    assert site.paths() == ["/tzgg/index.html"] == [path for _, path, _ in site.asked]
+    site.answers["/robots.txt"] = Answer(status=503)  # not known: asked for by every pass
+    crawl(source, day=1)
+    crawl(source, day=1.1)
+    assert [path for _, path, _ in site.asked].count("/robots.txt") == 2
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("answer", "outcome", "rule"),
@@ -209,14 +224,24 @@ def test_a_killed_pass_loses_nothing_and_repeats_nothing(site: Site, store: Data
 def _children() -> list[int]:
     found = []
     for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            stat = (entry / "stat").read_text().rsplit(")", 1)[1].split()
-            command = (entry / "cmdline").read_bytes()
-        except OSError:
-            continue
-        if int(stat[1]) == os.getpid() and b"crawlers.child" in command:
+        server = _parent(int(entry.name))
+        if server and b"crawlers.fork_server" in _command(server) and _parent(server) == os.getpid():
             found.append(int(entry.name))
     return found
+
+
+def _parent(process: int) -> int:
+    try:
+        return int(Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[1])
+    except OSError:
+        return 0
+
+
+def _command(process: int) -> bytes:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 @pytest.mark.slow

@@ -103,7 +103,8 @@ def test_two_sources_and_their_files_on_one_host(site: Site, database: Database)
 
     reports = asyncio.run(both())
     assert [report.new_articles for report in reports] == [4, 4, 0]
-    assert len(site.spans) == 3 + 2 + 8 + 3  # robots.txt of each process, lists, articles, files
+    # Lists, articles, files; robots.txt of each process, or of those that began before another one had stored it.
+    assert 1 <= len(site.spans) - (2 + 8 + 3) <= 3
     assert site.overlaps == 0
     assert site.shortest_rest >= 0.4
     # They took turns: who came to the host first did not keep it to its end.
