@@ -45,7 +45,7 @@ def measured(settings: Settings, at: datetime) -> str:
     def watch() -> None:
         nonlocal most
         while process.poll() is None:
-            most = max(most, _memory(process.pid))
+            most = max(most, memory_of(process.pid))
             time.sleep(0.05)
 
     watcher = threading.Thread(target=watch)
@@ -55,7 +55,7 @@ def measured(settings: Settings, at: datetime) -> str:
     return f"{time.perf_counter() - begun:.1f} s, {most >> 20} MB (proportional), status {code}"
 
 
-def _memory(root: int) -> int:
+def memory_of(root: int) -> int:
     """Proportional set size of a process and all that descend from it."""
     parents: dict[int, int] = {}
     for entry in Path("/proc").glob("[0-9]*"):
