@@ -4,9 +4,9 @@
 
 PYTHON is the interpreter of an environment that has news-please (its requirements contradict ours).  Both start with
 nothing; news-please ends when 2,000 articles are stored with their texts, which ours are when the step ``clean`` has
-ended: the grouping of reposts and the recognition of documents, which it has not, come after.  news-please is given the addresses of all articles (its recursive
-crawler follows no links between hosts that are bare addresses) and works by its own defaults: robots.txt, five crawlers
-at once, all extractors, files for its store.
+ended: the grouping of reposts and the recognition of documents, which it has not, come after.  It is given the
+addresses of all articles (its recursive crawler follows no links between hosts that are bare addresses) and works by
+its own defaults: robots.txt, five crawlers at once, all extractors, files for its store.
 """
 
 from __future__ import annotations
