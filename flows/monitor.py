@@ -16,9 +16,11 @@ from prefect.artifacts import create_table_artifact
 from pydantic import Field
 
 from cleaners.dates import CHINA
+from flows.health import read_states, silences
 from flows.passes import MonitorReport, monitor_pass
 from flows.settings import load_settings
-from flows.watch import open_watch
+from flows.usual import unusual
+from flows.watch import Watch, open_watch
 from flows.words import BAD, OUTCOMES
 
 T = TypeVar("T")
@@ -82,22 +84,43 @@ async def monitor(
             run_step=as_task,
         )
         names = {source.id: source.name for source in watch.registry}
-    await report_passes(report, names)
+        health = told_of_health(watch, report)
+    await report_passes(report, names, health)
     return {"sources": len(report.passes), "new_articles": report.new_articles}
 
 
-async def report_passes(report: MonitorReport, names: dict[str, str]) -> None:
-    """The table artifact of a pass: one row a source, counts and troubles.  Cells are plain text."""
+def told_of_health(watch: Watch, report: MonitorReport) -> dict[str, str]:
+    """Of each source of the pass what an operator should look at: silent for too long, or not as usual."""
+    ids = [done.source_id for done in report.passes]
+    with watch.database.reading() as session:
+        silent = silences(session, watch.watched_sources(), read_states(session, ids), report.as_of)
+        odd = unusual(session, ids)
+    told = {one: "；".join(found.told for found in odd.get(one, ())) for one in ids}
+    for one in ids:
+        if one in silent:
+            told[one] = "；".join(filter(None, (f"静默：{silent[one].told}", told[one])))
+    return {one: text for one, text in told.items() if text}
+
+
+async def report_passes(report: MonitorReport, names: dict[str, str], health: dict[str, str]) -> None:
+    """The table artifact of a pass: one row a source, counts and troubles first.  Cells are plain text."""
     rows = [
         {
             "来源": f"{names.get(done.source_id, done.source_id)}（{done.source_id}）",
             "结果": OUTCOMES[done.outcome],
             "新文章": done.new_articles,
             "提醒": len(done.warnings),
+            "健康": health.get(done.source_id, "正常" if done.outcome not in BAD else "—")[:200],
             "说明": (done.error or "—")[:200],
         }
         for done in sorted(
-            report.passes, key=lambda done: (done.outcome not in BAD, -done.new_articles, done.source_id)
+            report.passes,
+            key=lambda done: (
+                done.outcome not in BAD,
+                done.source_id not in health,
+                -done.new_articles,
+                done.source_id,
+            ),
         )
     ]
     await create_table_artifact(  # type: ignore[misc]  # Prefect types it for both sync and async use

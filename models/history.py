@@ -50,6 +50,30 @@ def watched_since(session: Session, source_ids: Collection[str]) -> dict[str, da
     return dict(rows.all())
 
 
+def recent_passes(session: Session, source_ids: Collection[str], number: int) -> dict[str, list[CrawlPass]]:
+    """Of each source its last finished monitoring passes, ``number`` at most, the newest first."""
+    place = func.row_number().over(partition_by=col(CrawlPass.source_id), order_by=col(CrawlPass.id).desc())
+    ranked = (
+        select(col(CrawlPass.id).label("id"), place.label("place"))
+        .where(
+            col(CrawlPass.source_id).in_(source_ids),
+            CrawlPass.kind == PassKind.MONITOR,
+            col(CrawlPass.finished_at).is_not(None),
+        )
+        .subquery()
+    )
+    rows = session.exec(
+        select(CrawlPass)
+        .join(ranked, ranked.c.id == col(CrawlPass.id))
+        .where(ranked.c.place <= number)
+        .order_by(col(CrawlPass.id).desc())
+    )
+    found: dict[str, list[CrawlPass]] = {}
+    for row in rows:
+        found.setdefault(row.source_id, []).append(row)
+    return found
+
+
 def last_passes(session: Session) -> dict[str, CrawlPass]:
     """The last finished monitoring pass over each source: what it warned of is open, what it did not is mended."""
     newest = (

@@ -14,6 +14,7 @@ from crawlers.job import PassReport
 from crawlers.replay import ReplayReport, replay_folder
 from flows.commands.screen import console, errors, styled
 from flows.digests.plain import render_text
+from flows.errors import FlowError
 from flows.passes import DigestReport, MonitorReport, backfill_pass, digest_round, monitor_pass, process
 from flows.settings import Settings
 from flows.stages.announce import preview
@@ -92,6 +93,8 @@ def replay(settings: Settings, folder: Path, as_of: datetime, *, announce: bool,
     with open_watch(settings) as watch:
         fed = replay_folder(watch.database, folder, as_of, registry=watch.registry, backfill=not announce)
         show_fed(fed)
+        if not fed.files:
+            raise FlowError(f"{folder}: no page in it could be read; see above why each was left out")
         report = MonitorReport(as_of)
         asyncio.run(
             process(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from rich.markup import escape
 from rich.table import Table
 from sqlmodel import select
 
@@ -12,6 +14,7 @@ from crawlers.source import Source
 from flows.commands.screen import console, print_json, print_table, styled
 from flows.health import Silence, silences
 from flows.settings import Settings
+from flows.usual import Unusual, unusual
 from flows.watch import Watch, open_watch
 from flows.words import BAD, LEVELS, OUTCOMES
 from models import SourceState
@@ -33,8 +36,14 @@ def show_sources(
         with watch.database.reading() as session:
             states = {state.source_id: state for state in session.exec(select(SourceState))}
             silent = silences(session, watch.watched_sources(), states, as_of)
+            odd = unusual(session, [source.id for source in watch.registry.active()])
         if as_json:
-            print_json([source_as_data(s, states.get(s.id), silent.get(s.id)) for s in watch.registry])
+            print_json(
+                [
+                    source_as_data(s, states.get(s.id), silent.get(s.id), odd.get(s.id, ()))
+                    for s in watch.registry
+                ]
+            )
             return
         table = Table("来源", "名称", "级别", "方式", "证据", "上次成功", "上次有新", "状态")
         for source in watch.registry:
@@ -47,13 +56,15 @@ def show_sources(
                 source.access.seen or "",
                 moment(state.last_success_at if state else None),
                 moment(state.last_new_at if state else None),
-                health(source, state, silent.get(source.id)),
+                health(source, state, silent.get(source.id), odd.get(source.id, ())),
             )
         print_table(table)
 
 
-def health(source: Source, state: SourceState | None, silence: Silence | None) -> str:
-    """``正常``, or what is the matter: paused, nothing to read, never read, refused since …, silent for too long."""
+def health(
+    source: Source, state: SourceState | None, silence: Silence | None, odd: Sequence[Unusual] = ()
+) -> str:
+    """``正常``, or what is the matter: paused, nothing to read, never read, refused since …, silent, not as usual."""
     if source.paused:
         return f"[dim]已暂停：{source.paused}"
     if not source.read_columns:
@@ -62,12 +73,18 @@ def health(source: Source, state: SourceState | None, silence: Silence | None) -
         return "[dim]未巡查"
     if state.last_outcome in BAD:
         return f"[red]{OUTCOMES[state.last_outcome]}（{moment(state.trouble_since)} 起）"
+    if odd and odd[0].failed:
+        return f"[red]异常：{escape(odd[0].told)}"
     if silence:
         return f"[yellow]静默：{silence.told}"
+    if odd:
+        return f"[yellow]提醒：{escape(odd[0].told)}"
     return "[green]正常"
 
 
-def source_as_data(source: Source, state: SourceState | None, silence: Silence | None) -> dict[str, object]:
+def source_as_data(
+    source: Source, state: SourceState | None, silence: Silence | None, odd: Sequence[Unusual] = ()
+) -> dict[str, object]:
     """One source as JSON-ready values."""
     return {
         "id": source.id,
@@ -82,6 +99,7 @@ def source_as_data(source: Source, state: SourceState | None, silence: Silence |
         "unverified": source.unverified,
         "state": state.model_dump() if state else None,
         "silence": silence.told if silence else None,
+        "unusual": [{"failed": one.failed, "told": one.told} for one in odd],
     }
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import socket
 import ssl
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -16,11 +19,13 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 from sqlmodel import col, select
 
+from crawlers.guard import refusal
 from crawlers.job import PassReport
+from crawlers.launch import crawl_attachments
 from crawlers.source import Source
 from models import Database, Outcome, Snapshot, SnapshotKind
 from models.failures import open_failures
-from tests.crawlers.conftest import a_source
+from tests.crawlers.conftest import a_job, a_source
 from tests.crawlers.site import Answer, Site, bomb, listing, page, rows, serve
 
 Crawl = Callable[..., PassReport]
@@ -181,3 +186,59 @@ def test_a_feed_with_entities_expands_none(site: Site, crawl: Crawl) -> None:
     site.answers["/a/1.html"] = page("关于印发行动方案的通知")
     source: Source = a_source(site, family="feed", columns=[{"name": "通知", "url": f"{site.base}/rss.xml"}])
     assert crawl(source).new_articles == 1
+
+
+@pytest.mark.slow
+def test_redirects_inward_are_refused_by_address_and_by_name(site: Site, crawl: Crawl) -> None:
+    """Behind a proxy, which is the site on loopback, so that loopback itself need not be allowed."""
+    targets = ["http://127.0.0.1/admin", "http://localhost/admin", "http://2130706433/", *_own_names()]
+    listed = [
+        (f"http://wjw.example.test/a/{number}.html", f"关于印发第{number}号行动方案的通知", "2026-03-02")
+        for number in range(len(targets))
+    ]
+    site.answers["/tzgg/index.html"] = listing(listed)
+    for number, target in enumerate(targets):
+        site.answers[f"/a/{number}.html"] = Answer(status=302, headers={"Location": target})
+    source = a_source(
+        site,
+        home="http://wjw.example.test/",
+        columns=[{"name": "通知公告", "url": "http://wjw.example.test/tzgg/index.html"}],
+        proxy=site.base,
+    )
+    report = crawl(source, allow_loopback=False)
+    assert report.counts["article"] == {"failed": len(targets)}
+    assert not [path for path in site.paths() if "admin" in path]
+
+
+def _own_names() -> list[str]:
+    """An address by a name that resolves to this machine, where it has one: a test brings no resolver of its own."""
+    name = socket.gethostname()
+    try:
+        found = {str(answer[4][0]) for answer in socket.getaddrinfo(name, 80)}
+    except OSError:
+        return []
+    return [f"http://{name}/admin"] if any(refusal(one) for one in found) else []
+
+
+@pytest.mark.slow
+def test_a_name_that_resolves_to_loopback_is_not_asked(site: Site, crawl: Crawl) -> None:
+    names = _own_names()
+    if not names:
+        pytest.skip("this machine's own name does not resolve to it")
+    port = site.base.rsplit(":", 1)[1]
+    base = names[0].replace("/admin", f":{port}")
+    source = a_source(site, home=f"{base}/", columns=[{"name": "通知公告", "url": f"{base}/tzgg/index.html"}])
+    report = crawl(source, allow_loopback=False)
+    assert report.outcome is Outcome.FAILED
+    assert site.asked == []
+
+
+@pytest.mark.slow
+def test_an_attachment_that_is_a_bomb_costs_only_itself(site: Site, store: Database) -> None:
+    site.answers["/files/a.pdf"] = bomb(60)
+    site.answers["/files/b.pdf"] = Answer(big=60 * 2**20, headers={"Content-Type": "application/pdf"})
+    site.answers["/files/c.pdf"] = Answer(b"%PDF-1.4 small", headers={"Content-Type": "application/pdf"})
+    files = [f"{site.base}/files/{name}.pdf" for name in "abc"]
+    job = a_job(store, max_body_mb=2)
+    report = asyncio.run(crawl_attachments(a_source(site), files, job, logging.getLogger("test")))
+    assert report.counts["attachment"] == {"failed": 2, "new": 1}

@@ -203,3 +203,11 @@ def test_new_bytes_are_compared_with_the_present_reading_of_the_old_ones(
     assert (article.version, article.changed_at) == (1, NOW)
     with database.reading() as session:
         assert session.exec(select(ArticleVersion)).all() == []
+
+
+def test_a_title_of_ten_megabytes_becomes_a_short_one(database: Database) -> None:
+    store(database, "https://nhc.example/long", notice(title="长" * 3_500_000))
+    clean_pending(database, as_of=NOW)
+    with database.reading() as session:
+        title = session.exec(select(Article.title)).one()
+    assert (len(title), title[-1]) == (600, "…")
