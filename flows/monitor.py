@@ -16,6 +16,7 @@ from prefect.artifacts import create_table_artifact
 from pydantic import Field
 
 from cleaners.dates import CHINA
+from crawlers.job import PassReport
 from flows.health import read_states, silences
 from flows.passes import MonitorReport, monitor_pass
 from flows.settings import load_settings
@@ -102,22 +103,28 @@ def told_of_health(watch: Watch, report: MonitorReport) -> dict[str, str]:
     return {one: text for one, text in told.items() if text}
 
 
-async def report_passes(report: MonitorReport, names: dict[str, str], health: dict[str, str]) -> None:
-    """The table artifact of a pass: one row a source, counts and troubles first.  Cells are plain text."""
+async def report_passes(
+    report: MonitorReport, names: dict[str, str], health: dict[str, str] | None = None
+) -> None:
+    """The table artifact of a pass: one row a source, troubles first.  Cells are plain text.
+
+    ``health``: what is to be said of sources by id; ``None`` for a backfill, which says nothing of it.
+    """
+    told = health or {}
     rows = [
         {
             "来源": f"{names.get(done.source_id, done.source_id)}（{done.source_id}）",
             "结果": OUTCOMES[done.outcome],
             "新文章": done.new_articles,
             "提醒": len(done.warnings),
-            "健康": health.get(done.source_id, "正常" if done.outcome not in BAD else "—")[:200],
+            **({} if health is None else {"健康": told.get(done.source_id, _plainly(done))[:200]}),
             "说明": (done.error or "—")[:200],
         }
         for done in sorted(
             report.passes,
             key=lambda done: (
                 done.outcome not in BAD,
-                done.source_id not in health,
+                done.source_id not in told,
                 -done.new_articles,
                 done.source_id,
             ),
@@ -128,3 +135,7 @@ async def report_passes(report: MonitorReport, names: dict[str, str], health: di
         table=rows,
         description=f"{report.as_of.astimezone(CHINA):%Y-%m-%d %H:%M} 各来源巡查结果",
     )
+
+
+def _plainly(done: PassReport) -> str:
+    return "—" if done.outcome in BAD else "正常"
