@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from flows.stages.announce import announce
 from flows.subscriptions import Frequency
-from models import Database, Delivery, Digest, DigestItem
+from models import Article, Database, Delivery, Digest, DigestItem, Policy, Story, StoryMember
 from tests.flows.stages.pages import NOW, TITLE, notice, store
-from tests.flows.stages.recognised import NHC, READER, SOURCES, run, tell
+from tests.flows.stages.recognised import COPY, NHC, PORTAL, READER, SOURCES, run, tell
 
 WORKERS = 4
 
@@ -53,3 +53,33 @@ def test_a_deadline_is_reminded_of_once(database: Database, frequency: Frequency
     assert tell_at_once(database, datetime(2025, 6, 27, 2, tzinfo=UTC), frequency) == 1
     with database.reading() as session:
         assert len(session.exec(select(Digest)).all()) == len(session.exec(select(Delivery)).all()) == 2
+
+
+def test_the_original_comes_last_from_two_workers_and_nobody_is_told_twice(database: Database) -> None:
+    """Two reposts were told as the policy; then its original and a third copy are placed by two workers at once."""
+    store(database, COPY, notice(published="2025-02-18 08:00"), source_id="gihot")
+    store(database, PORTAL, notice(published="2025-02-18 08:30"), source_id="portal")
+    run(database)
+    assert tell(database) == ["new"]
+    later = NOW + timedelta(hours=2)
+    store(database, NHC, notice(), at=later)
+    store(database, f"{COPY}?again", notice(published="2025-02-18 12:00"), source_id="gihot", at=later)
+    together = Barrier(2)
+
+    def work(_: int) -> None:
+        together.wait()
+        run(database, at=later)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(work, range(2)))
+    with database.reading() as session:
+        (story,) = session.exec(select(Story)).all()
+        assert session.get_one(Article, story.canonical_article_id).url == NHC
+        assert len(session.exec(select(StoryMember)).all()) == 4
+        (policy,) = session.exec(select(Policy)).all()
+        assert session.get_one(Article, policy.canonical_article_id).url == NHC
+    # That the original was found is told, once; the policy itself is not told again.
+    assert tell_at_once(database, later, Frequency.EACH_PASS) == 1
+    with database.reading() as session:
+        events = session.exec(select(DigestItem.event).order_by(col(DigestItem.id))).all()
+    assert [event.value for event in events] == ["new", "verified"]
