@@ -24,9 +24,9 @@ _TOO_FEW, _TOO_MANY = 0.5, 2.0
 _USUALLY, _LOST = 0.8, 0.4
 #: Articles that are looked at: the newest, against as many as came before them.
 _NEWEST, _BEFORE = 10, 40
-_GOOD = (Outcome.NEW, Outcome.UNCHANGED, Outcome.EMPTY)
-#: Facts of articles whose coverage is looked at, and how they are called.
-_FACTS = {"published_at": "发布时间", "source_name": "来源", "text": "正文"}
+_GOOD = (Outcome.NEW, Outcome.UNCHANGED)
+#: Facts of articles whose coverage is looked at: day of publication, source, text, in the order of the question.
+_FACTS = ("发布时间", "来源", "正文")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _of_articles(session: Session, source_id: str) -> Iterator[Unusual]:
     ).all()
     if len(rows) < _NEWEST * 2:
         return
-    for place, name in enumerate(_FACTS.values()):
+    for place, name in enumerate(_FACTS):
         newest = sum(bool(row[place]) for row in rows[:_NEWEST]) / _NEWEST
         before = sum(bool(row[place]) for row in rows[_NEWEST:]) / (len(rows) - _NEWEST)
         if before >= _USUALLY and newest <= _LOST:

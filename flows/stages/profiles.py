@@ -47,7 +47,7 @@ def learn_profiles(
     with database.reading() as session:
         waiting = profiles_to_learn(session, CLEANER_VERSION, growth=GROWTH, newest=NEWEST)
     for owed in waiting:
-        pages = _read(database, owed, hints)
+        pages = _read(database, owed, hints, log)
         profile = learn_profile(owed.host, pages)
         _keep(database, owed, profile, as_of)
         report.hosts += 1
@@ -59,8 +59,8 @@ def learn_profiles(
     return report
 
 
-def _read(database: Database, owed: Owed, hints: Hints) -> list[CleanPage]:
-    """The texts of the host's newest pages; a page that breaks the cleaner is recorded when it is cleaned."""
+def _read(database: Database, owed: Owed, hints: Hints, log: Log) -> list[CleanPage]:
+    """The texts of the host's newest pages; one that breaks the cleaner is told here and recorded by ``clean``."""
     found = []
     for snapshot_id in owed.snapshot_ids:
         with database.reading() as session:
@@ -71,7 +71,8 @@ def _read(database: Database, owed: Owed, hints: Hints) -> list[CleanPage]:
                 continue
         try:
             page = read_snapshot(snapshot, body, hints, no_profiles)
-        except Exception:  # noqa: BLE001 - the cleaning of that page records it
+        except Exception as error:  # noqa: BLE001 - one page's defect must not keep the others from being learned of
+            log(f"{owed.source_id}: {snapshot.url} was left out of the site profile: {error!r}")
             continue
         if page.kind is PageKind.ARTICLE:
             found.append(page)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -90,7 +91,7 @@ def news_please(python: str, folder: Path, commissions: list[Commission]) -> tup
     config = folder / "config"
     config.mkdir(parents=True)
     written = Path(package, "config", "config.cfg").read_text("utf-8")
-    written = written.replace("working_path = ~/news-please-repo/", f"working_path = {folder}/work/")
+    written = re.sub(r"(?m)^working_path = .*$", lambda _: f"working_path = {folder}/work/", written)
     (config / "config.cfg").write_text(written, "utf-8")
     (config / "config_lib.cfg").write_text(
         Path(package, "config", "config_lib.cfg").read_text("utf-8"), "utf-8"

@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from cleaners import Text
 from cleaners.dates import CHINA
 from flows.usual import Unusual, unusual
-from models import Article, Database, Outcome, Snapshot, SnapshotKind
+from models import Database, Outcome
 from models.health import begin_pass, end_pass
+from tests.flows.stages.articles import add_articles
 
 FIRST = datetime(2026, 6, 1, 8, tzinfo=CHINA)
 
@@ -69,36 +71,15 @@ def test_a_pass_that_read_no_list_is_told_elsewhere(database: Database) -> None:
 
 @pytest.mark.parametrize("lost", ["published_at", "source_name", "text"])
 def test_a_fact_that_the_newest_articles_lack_fails(database: Database, lost: str) -> None:
-    with database.session() as session:
-        for number in range(40):
-            facts = {"published_at": FIRST, "source_name": "医政司", "text": "正文。"}
-            if number >= 31:
-                facts[lost] = "" if lost == "text" else None
-            url = f"https://wjw.example/{number}"
-            snapshot = Snapshot(
-                source_id="yunling",
-                url=url,
-                kind=SnapshotKind.ARTICLE,
-                outcome=Outcome.NEW,
-                fetched_at=FIRST,
-                last_seen_at=FIRST,
-            )
-            session.add(snapshot)
-            session.flush()
-            session.add(
-                Article(
-                    url=url,
-                    part=0,
-                    source_id="yunling",
-                    snapshot_id=snapshot.id,
-                    kind="article",
-                    title="通知",
-                    text_sha256=str(number),
-                    cleaner_version=1,
-                    first_seen_at=FIRST,
-                    changed_at=FIRST,
-                    **facts,
-                )
-            )
+    for number in range(40):
+        gone = lost if number >= 31 else ""
+        one = Text(
+            f"https://wjw.example/{number}",
+            "" if gone == "text" else "正文。",
+            None if gone == "published_at" else FIRST.date(),
+            "通知",
+        )
+        name = None if gone == "source_name" else "医政司"
+        add_articles(database, [one], "yunling", source_name=name)
     names = {"published_at": "发布时间", "source_name": "来源", "text": "正文"}
     assert told(database) == [Unusual(True, f"最近 10 篇中 10% 有{names[lost]}，此前 100%")]

@@ -158,9 +158,8 @@ def _by_element(line: Line) -> float:
     parent = block.getparent()
     if parent is not None and block.getnext() is None and block.getprevious() is None:
         nodes.append(parent)
-    inner = list(
-        islice(block, _FEW_INSIDE + 1)
-    )  # counting all children of a long article takes as long as reading it
+    # Counting all children of a long article would take as long as reading it.
+    inner = list(islice(block, _FEW_INSIDE + 1))
     if len(inner) <= _FEW_INSIDE:
         nodes.extend(child for child in inner if isinstance(child.tag, str))
     heading = max(_HEADING.get(node.tag, 0.0) for node in nodes)

@@ -13,7 +13,7 @@ from models.writing import text_sha256
 from tests.flows.stages.pages import NOW
 
 
-def add_articles(database: Database, some: Iterable[Text], source_id: str = "nhc") -> None:
+def add_articles(database: Database, some: Iterable[Text], source_id: str = "nhc", **facts: object) -> None:
     """Articles with these texts, as a crawl and the cleaner leave them; the address is the text's id."""
     with database.session() as session:
         for one in some:
@@ -41,6 +41,7 @@ def add_articles(database: Database, some: Iterable[Text], source_id: str = "nhc
                     text_sha256=text_sha256(one.title, one.text),
                     first_seen_at=NOW,
                     changed_at=NOW,
+                    **facts,
                 )
             )
 
