@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree, html
 from lxml.html import HtmlComment, HtmlElement
@@ -44,14 +45,16 @@ _NO_CHARACTERS = "\ufffe", "\uffff"
 _CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment)
 #: Deeper elements become text of their ancestor; no page people read is deeper than some 60.
 MAX_DEPTH = 400
+#: More elements than pages for people have; a flood of them (480,000 paragraphs in 5 MB) is not held twice.
+MOST_HELD = 150_000
 
 
 @dataclass(slots=True)
 class PageTree:
     """``root`` is the one ``html`` element that holds the whole page; ``source`` the text it was parsed from.
 
-    ``nodes`` are all elements and comments in page order.  Holding them keeps lxml from making their Python side anew
-    in every walk, which is what most of a walk costs.
+    ``nodes`` are its elements and comments, at most ``MOST_HELD`` of them.  Holding them keeps lxml from making their
+    Python side anew in every walk, which is what most of a walk costs; read them from ``root`` all the same.
     """
 
     root: HtmlElement
@@ -75,7 +78,12 @@ def parse_page(source: str) -> PageTree:
     if "<pre" in source or "<PRE" in source:
         for element in root.iter("pre"):
             part_lines(element)
-    return PageTree(root, source, tuple(root.iter()))
+    return PageTree(root, source, nodes_to_hold(root))
+
+
+def nodes_to_hold(root: HtmlElement) -> tuple[HtmlElement, ...]:
+    """The first ``MOST_HELD`` elements and comments of the tree, in page order."""
+    return tuple(islice(root.iter(), MOST_HELD))
 
 
 def parse_fragment(markup: str) -> HtmlElement:

@@ -25,7 +25,7 @@ from lxml.html import HtmlElement
 
 from cleaners.dates import CHINA
 from cleaners.pages.blocks import Block
-from cleaners.pages.tree import PageTree, parse_fragment
+from cleaners.pages.tree import PageTree, nodes_to_hold, parse_fragment
 
 #: A page that shows more prose than this says itself what it has to say.
 ENOUGH = 60
@@ -92,7 +92,7 @@ def show_what_waits(tree: PageTree, lines: list[Block]) -> bool:
 
 
 def _waiting(tree: PageTree) -> Iterator[_Found]:
-    for node in tree.nodes:
+    for node in tree.root.iter():
         tag = node.tag
         if tag == "script":
             text = node.text or ""
@@ -197,7 +197,7 @@ def _insert(tree: PageTree, found: _Found) -> None:
         found.node.addnext(article)
     else:
         (tree.root if body is None else body).append(article)
-    tree.nodes = tuple(tree.root.iter())
+    tree.nodes = nodes_to_hold(tree.root)
 
 
 def _headed(record: dict[str, Any] | None) -> str:
