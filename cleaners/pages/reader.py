@@ -16,6 +16,7 @@ from cleaners.pages.decode import decode
 from cleaners.pages.edges import WHOLE_SENTENCE, Known, trim_edges
 from cleaners.pages.entries import Span, find_entries, read_entry
 from cleaners.pages.facts import PageFacts, find_attachments, kind_of, read_facts
+from cleaners.pages.own_copies import cut_own_copies
 from cleaners.pages.page import CleanPage, PageHints, PageKind, SiteProfile
 from cleaners.pages.profiles import cut_profile
 from cleaners.pages.refusals import RefusalKind, refused
@@ -71,8 +72,8 @@ def clean_page(
     if spans:
         return storable(_round_up(page, tree, blocks, spans, url))
     chosen = choose_body(blocks, hints.body if hints else None)
-    page.attachments = find_attachments(tree, chosen.elements[0] if chosen else None, url)
     if chosen is None:
+        page.attachments = find_attachments(tree, None, url)
         if kind is None and not page.attachments:
             page.kind = PageKind.EMPTY
         return storable(page)
@@ -80,13 +81,18 @@ def clean_page(
     ledger = Ledger([line.text for line in lines])
     trim_edges(lines, ledger, _known(blocks, chosen, facts))
     cut_boxes(lines, ledger)
+    cut_own_copies(lines, ledger, facts.title)
     cut_watermarks(ledger)
     cut_citations(ledger)
     if site is not None:
         cut_profile(ledger, site)
-    if kind is None and facts.rows >= (_ROWS if facts.dated else 1) and _says_little(ledger):
+    little = _says_little(ledger)
+    # Where the text is only in the file, the node that was chosen is as likely the one beside it.
+    page.attachments = find_attachments(tree, None if little else chosen.elements[0], url)
+    rows = facts.rows - len(page.attachments)
+    if kind is None and little and rows >= (_ROWS if facts.dated else 1):
         page.kind = PageKind.LISTING
-    if page.kind is PageKind.LISTING and _says_little(ledger):
+    if page.kind is PageKind.LISTING and little:
         ledger.cut_lines(0, len(ledger.lines), "list.around")
     page.text, page.removed = ledger.result()
     return storable(page)
