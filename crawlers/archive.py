@@ -22,7 +22,7 @@ from models import known as memory
 from models.archive import Fetched
 from models.bodies import load_body
 from models.failures import note_failure, solve_failure
-from models.health import count, count_as, last_complete, recount, warn
+from models.health import last_complete, warn, write_counts
 from models.known import Known
 from models.retry import retried
 from models.snapshots import Snapshot
@@ -111,25 +111,19 @@ class Archive:
 
         def work(session: Session) -> None:
             store.mark(session, stored.snapshot_id, outcome, reason)
-            if self.pass_id is not None:
-                recount(session, self.pass_id, visit.counted_as, stored.outcome, outcome)
+            self._write_counts(session, counts)
             self._note(session, visit, outcome, reason)
 
+        counts = self._counted((visit.counted_as, outcome), (visit.counted_as, stored.outcome))
         retried(self.database, work)
-        self.counts[visit.counted_as, stored.outcome] -= 1
-        self.counts[visit.counted_as, outcome] += 1
+        self.counts = counts
         self.troubles.setdefault(outcome, f"{visit.url}: {reason}")
 
     def set_aside(self, visit: Visit, stored: Stored) -> None:
         """A shell without rows: that it came says nothing of the list, whose rows are asked for elsewhere."""
-        pass_id = self.pass_id
-        if pass_id is not None:
-            retried(
-                self.database,
-                lambda session: count_as(session, pass_id, visit.counted_as, SHELL, stored.outcome),
-            )
-        self.counts[visit.counted_as, stored.outcome] -= 1
-        self.counts[SHELL, stored.outcome] += 1
+        counts = self._counted((SHELL, stored.outcome), (visit.counted_as, stored.outcome))
+        retried(self.database, lambda session: self._write_counts(session, counts))
+        self.counts = counts
 
     def complain(self, visit: Visit, stored: Stored) -> None:
         """Remember as a failure what is one only where it happened: a column's own page that is gone."""
@@ -223,14 +217,32 @@ class Archive:
         )
 
     def _book(self, session: Session, visit: Visit, outcome: Outcome, reason: str | None) -> None:
-        if self.pass_id is not None:
-            count(session, self.pass_id, visit.counted_as, outcome)
+        self._write_counts(session, self._counted((visit.counted_as, outcome)))
         if visit.kind is SnapshotKind.ROBOTS:
             return
         if outcome in (Outcome.BLOCKED, Outcome.FAILED):
             self._note(session, visit, outcome, reason)
         else:
             solve_failure(session, failure_of(self.source_id, visit), self.at)
+
+    def _counted(
+        self, more: tuple[str, Outcome], less: tuple[str, Outcome] | None = None
+    ) -> Counter[tuple[str, Outcome]]:
+        """The counts with one answer more, and without the one that it was taken for."""
+        counts = self.counts.copy()
+        counts[more] += 1
+        if less is not None:
+            counts[less] -= 1
+        return counts
+
+    def _write_counts(self, session: Session, counts: Mapping[tuple[str, Outcome], int]) -> None:
+        if self.pass_id is None:
+            return
+        written: dict[str, dict[str, int]] = {}
+        for (kind, outcome), number in counts.items():
+            if number > 0:
+                written.setdefault(kind, {})[outcome.value] = number
+        write_counts(session, self.pass_id, written)
 
     def _note(self, session: Session, visit: Visit, outcome: Outcome, reason: str | None) -> None:
         note_failure(

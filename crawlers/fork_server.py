@@ -28,6 +28,7 @@ from typing import Any, NoReturn
 
 from scrapy.settings import default_settings
 from scrapy.utils.misc import load_object
+from sqlalchemy.orm import configure_mappers
 
 # All but the first are named in our settings only.
 from crawlers import child, download, patience, recording, robots_memory  # noqa: F401
@@ -160,6 +161,7 @@ def warm() -> None:
     named += [getattr(default_settings, name) for name in _NAMED_BY]
     for path in (*named, _HANDLER):
         load_object(path)
+    configure_mappers()
 
 
 def main() -> None:

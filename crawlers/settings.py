@@ -22,6 +22,7 @@ def scrapy_settings(source: Source, job: CrawlJob) -> dict[str, Any]:
         "ROBOTSTXT_OBEY": True,
         "CONCURRENT_REQUESTS": 4,  # other hosts only: an off-site link does not wait for the site
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "CONCURRENT_ITEMS": 1,  # spiders yield requests only, and Scrapy starts so many tasks for every answer
         "DOWNLOAD_DELAY": delay,
         "DOWNLOAD_DELAY_JITTER": 0,  # a delay is a floor, not a mean
         "AUTOTHROTTLE_ENABLED": delay > 0,  # a slow site is asked more slowly
@@ -35,7 +36,6 @@ def scrapy_settings(source: Source, job: CrawlJob) -> dict[str, Any]:
         "REDIRECT_MAX_TIMES": 5,
         "METAREFRESH_MAXDELAY": 5,
         "URLLENGTH_LIMIT": 4000,
-        "DEPTH_LIMIT": 0,
         "RETRY_TIMES": job.retries,
         "RETRY_HTTP_CODES": [408, 429, 500, 502, 503, 504, 522, 524],
         "JIANBAO_BACKOFF_S": job.backoff_s,
@@ -63,9 +63,17 @@ def scrapy_settings(source: Source, job: CrawlJob) -> dict[str, Any]:
             "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
             "crawlers.recording.Recording": 540,  # after redirects, decompression and retries, before all else
             "crawlers.patience.PatientRetry": 550,
+            # What these do is not asked for, and each costs every request something.
+            "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+            "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
+        },
+        "SPIDER_MIDDLEWARES": {
+            "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+            "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # every answer is looked at
+            "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
         },
         "EXTENSIONS": {"crawlers.patience.CrawlDelay": 100},
-        "HTTPERROR_ALLOW_ALL": True,  # every answer is looked at
         # Scrapy itself
         "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",  # in the order of the list
         "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",

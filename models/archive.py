@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from models.bodies import store_body
@@ -59,10 +60,18 @@ class Validators:
     body_sha256: str | None
 
 
+# Built once: putting a statement together costs as much as running it, and a crawl asks for each of its answers.
+_NEWEST = (
+    select(Snapshot)
+    .where(col(Snapshot.url) == bindparam("url"), col(Snapshot.kind) == bindparam("kind"))
+    .order_by(col(Snapshot.id).desc())
+    .limit(1)
+)
+
+
 def newest_snapshot(session: Session, url: str, kind: SnapshotKind) -> Snapshot | None:
     """The last row written for ``url``, whatever its outcome."""
-    rows = select(Snapshot).where(Snapshot.url == url, Snapshot.kind == kind)
-    return session.exec(rows.order_by(col(Snapshot.id).desc()).limit(1)).first()
+    return session.exec(_NEWEST, params={"url": url, "kind": kind}).first()
 
 
 def record(session: Session, fetched: Fetched) -> Stored:
@@ -81,7 +90,7 @@ def record(session: Session, fetched: Fetched) -> Stored:
         good = fetched.outcome in (Outcome.NEW, Outcome.UNCHANGED)
         return Stored(_id(last), Outcome.UNCHANGED if good else fetched.outcome)
     outcome = fetched.outcome
-    if outcome is Outcome.NEW and digest and _had(session, fetched, digest):
+    if last is not None and outcome is Outcome.NEW and digest and _had(session, fetched, digest):
         outcome = Outcome.UNCHANGED  # good again after trouble, with bytes that were read before
     etag, last_modified = _validators(fetched, None)
     row = Snapshot(

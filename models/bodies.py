@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 
 import zstandard
+from sqlalchemy import bindparam
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel, col, select
 
 from models.snapshots import Body
 
@@ -15,15 +16,22 @@ _LEVEL = 10
 #: A body larger than this was never stored by us, so a broken row cannot fill the memory.
 MAX_SIZE = 512 * 1024 * 1024
 
+# Built once, see ``models.archive``.
+_TABLE = SQLModel.metadata.tables[str(Body.__tablename__)]
+_STORED = select(Body.sha256).where(col(Body.sha256) == bindparam("digest"))
+_INSERTS = {
+    "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing(index_elements=["sha256"]),
+    "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing(index_elements=["sha256"]),
+}
+
 
 def store_body(session: Session, data: bytes) -> str:
     """The SHA-256 (hex) under which ``data`` stands in the store; a content that is there already is not written."""
     sha256 = hashlib.sha256(data).hexdigest()
-    if session.get(Body, sha256) is None:
+    if session.exec(_STORED, params={"digest": sha256}).first() is None:
         compressed = zstandard.ZstdCompressor(level=_LEVEL).compress(data)
         row = {"sha256": sha256, "size": len(data), "compressed": compressed}
-        maker = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-        session.execute(maker(Body).values(**row).on_conflict_do_nothing(index_elements=["sha256"]))
+        session.connection().execute(_INSERTS[session.get_bind().dialect.name], row)
     return sha256
 
 

@@ -9,11 +9,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
 from models.snapshots import Outcome
 from models.sources import CrawlPass, PassKind, SourceState
 
+# Built once, see ``models.archive``.
+_COUNTED = update(CrawlPass).where(col(CrawlPass.id) == bindparam("which")).values(counts=bindparam("counts"))
 _TROUBLE = (Outcome.BLOCKED, Outcome.FAILED, Outcome.EMPTY, Outcome.GONE)
 
 
@@ -26,40 +29,12 @@ def begin_pass(session: Session, source_id: str, at: datetime, kind: PassKind = 
     return row.id
 
 
-def count(session: Session, pass_id: int, kind: str, outcome: Outcome) -> None:
-    """One more response of ``kind`` with ``outcome`` in the counts of the pass."""
-    row = session.get(CrawlPass, pass_id)
-    if row is None:
-        return
-    counts = {key: dict(value) if isinstance(value, dict) else value for key, value in row.counts.items()}
-    of_kind = counts.setdefault(kind, {})
-    of_kind[outcome.value] = of_kind.get(outcome.value, 0) + 1
-    row.counts = counts
-    session.add(row)
+def write_counts(session: Session, pass_id: int, counts: Mapping[str, Mapping[str, int]]) -> None:
+    """What the pass has counted until now: responses by kind and outcome.
 
-
-def recount(session: Session, pass_id: int, kind: str, before: Outcome, after: Outcome) -> None:
-    """A response that was counted as ``before`` turned out to be ``after`` once it was looked at."""
-    row = session.get(CrawlPass, pass_id)
-    if row is None:
-        return
-    of_kind = dict(row.counts.get(kind) or {})
-    of_kind[before.value] = of_kind.get(before.value, 0) - 1
-    of_kind[after.value] = of_kind.get(after.value, 0) + 1
-    row.counts = {**row.counts, kind: {name: number for name, number in of_kind.items() if number > 0}}
-    session.add(row)
-
-
-def count_as(session: Session, pass_id: int, before: str, after: str, outcome: Outcome) -> None:
-    """A response that was counted under the kind ``before`` is one of another kind."""
-    row = session.get(CrawlPass, pass_id)
-    if row is None:
-        return
-    left = dict(row.counts.get(before) or {})
-    left[outcome.value] = left.get(outcome.value, 0) - 1
-    row.counts = {**row.counts, before: {name: number for name, number in left.items() if number > 0}}
-    session.add(row)
-    count(session, pass_id, after, outcome)
+    One statement without a look at the row before: while a pass runs, the process that makes it is its only writer.
+    """
+    session.connection().execute(_COUNTED, {"which": pass_id, "counts": counts})
 
 
 def warn(session: Session, pass_id: int, rule: str, url: str | None, message: str) -> None:

@@ -16,9 +16,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Connection, func, text
+from sqlalchemy import Connection, bindparam, func, text
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.database import Database
 
@@ -34,6 +34,10 @@ class HostMeeting(SQLModel, table=True):
     host: str = Field(primary_key=True, max_length=255)
     met_at: datetime  # the end of the last answer
     delay_s: float
+
+
+# Built once, see ``models.archive``.
+_LAST = select(HostMeeting.met_at, HostMeeting.delay_s).where(col(HostMeeting.host) == bindparam("host"))
 
 
 class Turns(Protocol):
@@ -137,11 +141,12 @@ def note_meeting(session: Session, host: str, delay_s: float) -> None:
 
 def rest_s(session: Session, host: str, delay_s: float) -> float:
     """Seconds for which the host is still left alone: by the delay of who met it last or by ours, the longer one."""
-    row = session.get(HostMeeting, host)
+    row = session.connection().execute(_LAST, {"host": host}).first()
     if row is None:
         return 0.0
-    longest = max(row.delay_s, delay_s)
-    left = row.met_at + timedelta(seconds=longest) - _now(session)
+    met_at: datetime = row.met_at
+    longest: float = max(row.delay_s, delay_s)
+    left = met_at + timedelta(seconds=longest) - _now(session)
     return min(max(0.0, left.total_seconds()), longest)  # a clock that was set back costs one delay at most
 
 

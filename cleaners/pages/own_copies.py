@@ -15,7 +15,9 @@ from cleaners.pages.lines import words
 from cleaners.pages.removals import Ledger
 
 #: 附件：, 原文下载：, 下载 before the name.
-_LABEL = re.compile(r"^\W*(?:附件|相关附件|原文|正文|全文|文件|扫描件)?(?:下载|查看|链接)?\s*\d{0,2}\s*[:：.、]\s*")
+_LABEL = re.compile(
+    r"^\W*(?:附件|相关附件|原文|正文|全文|文件|扫描件)?(?:下载|查看|链接)?\s*\d{0,2}\s*[:：.、]\s*"
+)
 _ENDING = re.compile(r"\.(?:pdf|docx?|wps|ofd|et|ceb|txt|jpe?g|png|zip|rar)\W*$", re.I)
 #: What a name has besides the title: (1), 盖章版, 正文, 红头.
 _BESIDES = re.compile(r"\s*[（(]?(?:\d{1,2}|盖章版?|正文|红头|定稿|终稿|扫描件|公开版?|印发稿?)[）)]?$")
@@ -24,7 +26,9 @@ _SHORTEST = 8
 
 
 def cut_own_copies(lines: Sequence[Block], ledger: Ledger, title: str) -> None:
-    """Cut, of the file links that end the text, those named like the page (rule ``tail.own-copy``).  Three of the 50 government hosts of the saved pages of 2026-11 offer one.
+    """Cut, of the file links that end the text, those named like the page (rule ``tail.own-copy``).
+
+    Three of the 50 government hosts of the saved pages of 2026-11 offer one.
 
     before: …合计 29 / 云岭市人民政府关于下达2023年安置任务的通知 (1).pdf
     after:  …合计 29
