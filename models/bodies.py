@@ -19,6 +19,7 @@ MAX_SIZE = 512 * 1024 * 1024
 # Built once, see ``models.archive``.
 _TABLE = SQLModel.metadata.tables[str(Body.__tablename__)]
 _STORED = select(Body.sha256).where(col(Body.sha256) == bindparam("digest"))
+_COMPRESSED = select(Body.compressed).where(col(Body.sha256) == bindparam("digest"))
 _INSERTS = {
     "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing(index_elements=["sha256"]),
     "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing(index_elements=["sha256"]),
@@ -37,7 +38,7 @@ def store_body(session: Session, data: bytes) -> str:
 
 def load_body(session: Session, sha256: str) -> bytes:
     """The bytes stored under ``sha256``.  Raises ``KeyError`` where there are none."""
-    row = session.get(Body, sha256)
-    if row is None:
+    compressed = session.exec(_COMPRESSED, params={"digest": sha256}).first()
+    if compressed is None:
         raise KeyError(sha256)
-    return zstandard.ZstdDecompressor().decompress(row.compressed, max_output_size=MAX_SIZE)
+    return zstandard.ZstdDecompressor().decompress(compressed, max_output_size=MAX_SIZE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +40,9 @@ def revision(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
 def newest_revision() -> str | None:
-    """The last migration that this code has."""
+    """The last migration that this code has; the files are looked through once a process."""
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
@@ -50,11 +52,11 @@ def upgrade(engine: Engine) -> None:
     All migrations run in one transaction: a killed one leaves the schema as it was.  Raises ``StoreError`` for a
     schema that is newer than this code.
     """
+    current = revision(engine)
+    if current == newest_revision():
+        return
     config = _config()
     script = ScriptDirectory.from_config(config)
-    current = revision(engine)
-    if current == script.get_current_head():
-        return
     if current and current not in {step.revision for step in script.walk_revisions()}:
         raise StoreError(
             f"the database is at {current!r}, which this version does not know; install a newer Jianbao"

@@ -12,10 +12,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from models.articles import Article, ArticleAttachment, ArticleVersion
 from models.snapshots import Snapshot
+
+# Built once, see ``models.archive``.
+_PARTS = (
+    select(Article).where(col(Article.url) == bindparam("page")).order_by(col(Article.part)).with_for_update()
+)
+_PAGE = select(Article).where(col(Article.url) == bindparam("page"), col(Article.part) == 0)
 
 
 class Written(StrEnum):
@@ -81,9 +88,12 @@ def is_newer(row: Article, snapshot: Snapshot) -> bool:
 
 def stored_parts(session: Session, url: str) -> Sequence[Article]:
     """The articles of one page, held until the end of a writing transaction."""
-    return session.exec(
-        select(Article).where(Article.url == url).order_by(col(Article.part)).with_for_update()
-    ).all()
+    return session.exec(_PARTS, params={"page": url}).all()
+
+
+def stored_page(session: Session, url: str) -> Article | None:
+    """The article of the page itself, as it stands; nothing is held."""
+    return session.exec(_PAGE, params={"page": url}).first()
 
 
 def match_parts(
@@ -152,7 +162,8 @@ def _write(
     row.card, row.removed = dict(said.card), list(said.removed)
     session.add(row)
     session.flush()
-    _write_attachments(session, row, said.attachments)
+    if said.attachments:
+        _write_attachments(session, row, said.attachments)
     return answer
 
 

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from cleaners import CLEANER_VERSION, CleanPage, PageKind
 from flows.stages.defects import note_defect
@@ -35,7 +35,7 @@ from models.failures import solve_failure
 from models.leftovers import count_to_reclean, snapshots_to_clean
 from models.recleaning import write_again
 from models.retry import retried
-from models.writing import PageText, Written, text_sha256, write_page
+from models.writing import PageText, Written, stored_page, text_sha256, write_page
 
 Log = Callable[[str], object]
 
@@ -96,12 +96,13 @@ def _clean_one(
     with database.reading() as session:
         snapshot = session.get_one(Snapshot, snapshot_id)
         body = body_of(session, snapshot)
+        known = stored_page(session, snapshot.url)
     subject = f"clean:{snapshot_id}"
     report.pages += 1
     try:
         page = read_snapshot(snapshot, body, hints, profiles)
         parts = parts_of(page, snapshot)
-        earlier = _earlier(database, snapshot, parts[0], hints, profiles)
+        earlier = _earlier(database, snapshot, known, parts[0], hints, profiles) if known else None
         written = _store(database, snapshot, page, parts, earlier, subject, as_of)
     except Exception as error:  # noqa: BLE001 - one page's defect must not keep the others waiting
         failed = note_defect(database, snapshot, error, stage="clean", done="cleaned", as_of=as_of, log=log)
@@ -123,16 +124,15 @@ class _Earlier:
 
 
 def _earlier(
-    database: Database, snapshot: Snapshot, said: PageText, hints: Hints, profiles: Profiles
+    database: Database, snapshot: Snapshot, known: Article, said: PageText, hints: Hints, profiles: Profiles
 ) -> _Earlier | None:
     """The present reading of the bytes before, where the new ones seem to say something else."""
+    if known.snapshot_id == snapshot.id:
+        return None
+    if known.text_sha256 == text_sha256(said.title, said.text) and said.kind == PageKind.ARTICLE:
+        return None
     with database.reading() as session:
-        known = session.exec(select(Article).where(Article.url == snapshot.url, Article.part == 0)).first()
-        if known is None or known.snapshot_id == snapshot.id:
-            return None
         before = session.get_one(Snapshot, known.snapshot_id)
-        if known.text_sha256 == text_sha256(said.title, said.text) and said.kind == PageKind.ARTICLE:
-            return None
         body = body_of(session, before)
     page = read_snapshot(before, body, hints, profiles)
     return None if refusal_of(page) else _Earlier(known.snapshot_id, parts_of(page, before))
@@ -159,7 +159,6 @@ def _store(
         if earlier:
             before = session.get_one(Snapshot, earlier.snapshot_id)
             write_again(session, before, earlier.parts, cleaner_version=CLEANER_VERSION)
-        row = session.get_one(Snapshot, snapshot_id)
-        return write_page(session, row, parts, cleaner_version=CLEANER_VERSION)
+        return write_page(session, snapshot, parts, cleaner_version=CLEANER_VERSION)
 
     return retried(database, write)
