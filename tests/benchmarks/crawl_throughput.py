@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,18 +40,22 @@ def timed(process: subprocess.Popen[bytes], stored: Path | None = None) -> tuple
     """Seconds until the process ended (or stored no more JSON files), the most memory held, files stored."""
     begun = last = time.perf_counter()
     most = count = 0
-    while process.poll() is None:
-        most = max(most, memory_of(process.pid))
+    try:
+        while process.poll() is None:
+            most = max(most, memory_of(process.pid))
+            if stored is not None:
+                now = sum(1 for _ in stored.rglob("*.json"))
+                if now != count:
+                    count, last = now, time.perf_counter()
+                if count >= ARTICLES or time.perf_counter() - last > _PATIENCE_S:
+                    return last - begun, most, count
+            time.sleep(0.1)
+        return time.perf_counter() - begun, most, count
+    finally:
         if stored is not None:
-            now = sum(1 for _ in stored.rglob("*.json"))
-            if now != count:
-                count, last = now, time.perf_counter()
-            if count >= ARTICLES or time.perf_counter() - last > _PATIENCE_S:
+            with suppress(ProcessLookupError):  # all that it started is of its group
                 os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
-                return last - begun, most, count
-        time.sleep(0.1)
-    return time.perf_counter() - begun, most, count
+            process.wait()
 
 
 def ours(folder: Path, commissions: list[Commission]) -> tuple[dict[str, float], int]:
@@ -90,6 +95,7 @@ def news_please(python: str, folder: Path, commissions: list[Commission]) -> tup
     package = subprocess.run([python, "-c", where], capture_output=True, check=True, text=True).stdout.strip()
     config = folder / "config"
     config.mkdir(parents=True)
+    (folder / "work" / "data").mkdir(parents=True)
     written = Path(package, "config", "config.cfg").read_text("utf-8")
     written = re.sub(r"(?m)^working_path = .*$", lambda _: f"working_path = {folder}/work/", written)
     (config / "config.cfg").write_text(written, "utf-8")
@@ -118,13 +124,16 @@ def news_please(python: str, folder: Path, commissions: list[Commission]) -> tup
         start_new_session=True,
         env={**os.environ, "HOME": str(folder)},
     )
-    seconds, most, count = timed(process, folder / "work")
+    seconds, most, count = timed(process, folder / "work" / "data")
     return count / seconds, most, count
 
 
 def main(python: str) -> None:
     """Print both, and by how much ours is faster."""
-    with farm(articles=ARTICLES) as commissions, tempfile.TemporaryDirectory() as folder:
+    with (
+        farm(articles=ARTICLES) as commissions,
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+    ):
         rates, most = ours(Path(folder) / "ours", commissions)
         print(f"ours: {most >> 20} MB, {asked(commissions)} requests", flush=True)
         forget(commissions)
