@@ -13,7 +13,7 @@ import feedparser  # type: ignore[import-untyped]
 
 from cleaners.dates import CHINA, read_date
 from cleaners.pages.decode import decode
-from crawlers.listing.groups import absolute
+from crawlers.listing.addresses import absolute
 from crawlers.listing.json_rows import JsonFields, read_json_list
 from crawlers.listing.page import ListPage, ListRow
 from crawlers.listing.rows import tidy_title

@@ -10,19 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urljoin, urlsplit
+from functools import lru_cache
 
 from lxml import etree
+
+from crawlers.listing.addresses import absolute
 
 #: Classes that tell rows of one list apart (every other row, the first, the last, the current one).
 _STATE = re.compile(
     r"^(?:odd|even|first|last|current|cur|curr|active|actived|on|off|now|selected|select|hover|alt|top|new|hot|red|bold|visited|hide|show|hidden|clearfix|clear|cf|fl|fr|left|right|l|r|mt|mb|mr|ml|pl|pr)$",
     re.IGNORECASE,
 )
-_NO_PAGE = re.compile(
-    r"^\s*(?:javascript|mailto|tel|data|about|file|weixin|tencent|whatsapp)\s*:", re.IGNORECASE
-)
-
 #: Elements of running text: they take no part in the path of a link, since editors add them by hand.
 _MARKUP = frozenset(("b", "strong", "font", "em", "i", "u"))
 
@@ -64,21 +62,6 @@ def link_groups(root: etree._Element, url: str) -> list[Group]:
     return [Group(path, _areas(links)) for path, links in by_path.items()]
 
 
-def absolute(href: str, url: str) -> str | None:
-    """The http(s) address behind an ``href`` of the page at ``url``; ``None`` for scripts, anchors and mail."""
-    href = href.strip().replace("\n", "").replace("\r", "").replace("\t", "")
-    if not href or href.startswith("#") or _NO_PAGE.match(href):
-        return None
-    try:
-        joined = urljoin(url, href.replace("\\", "/"))
-        parts = urlsplit(joined)
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        return None
-    return joined
-
-
 def _base(root: etree._Element, url: str) -> str:
     for element in root.iter("base"):
         base = absolute(str(element.get("href") or ""), url)
@@ -99,7 +82,8 @@ def _links(root: etree._Element, url: str) -> Iterator[tuple[str, Link]]:
         if tag in _MARKUP:
             paths[element] = above
             continue
-        path = paths[element] = f"{above}/{tag}{_first_class(element)}"
+        classes = element.get("class")
+        path = paths[element] = f"{above}/{tag}{_first_class(classes) if classes else ''}"
         if tag not in ("a", "area"):
             continue
         place += 1
@@ -109,8 +93,9 @@ def _links(root: etree._Element, url: str) -> Iterator[tuple[str, Link]]:
             yield path, Link(element, target, place)
 
 
-def _first_class(element: etree._Element) -> str:
-    for name in (element.get("class") or "").split():
+@lru_cache(maxsize=1024)
+def _first_class(classes: str) -> str:
+    for name in classes.split():
         if not _STATE.match(name) and not any(c.isdigit() for c in name):
             return "." + name
     return ""

@@ -9,7 +9,8 @@ from lxml.cssselect import CSSSelector, SelectorError
 
 from cleaners.pages.decode import decode
 from crawlers.listing import tree
-from crawlers.listing.groups import Area, Link, absolute
+from crawlers.listing.addresses import absolute
+from crawlers.listing.groups import Area, Link
 from crawlers.listing.page import ListHints
 from crawlers.listing.row_dates import find_row_dates, fold
 from crawlers.listing.rows import RawRow, read_row, tidy_title

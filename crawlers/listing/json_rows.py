@@ -10,7 +10,7 @@ from typing import Any
 
 from cleaners.dates import CHINA, read_date
 from cleaners.pages.decode import decode
-from crawlers.listing.groups import absolute
+from crawlers.listing.addresses import absolute
 from crawlers.listing.page import ListPage, ListRow
 from crawlers.listing.rows import tidy_title
 

@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from crawlers.listing.groups import absolute
+from crawlers.listing.addresses import absolute
 from crawlers.listing.rows import squeeze
 
 _SAYS_NEXT = re.compile(

@@ -1,7 +1,7 @@
 """The door ``read_list``: rows and next page of a list, by structure, without selectors.
 
-Measured and described in ``../shared/design/baselines_lists.md``: group the links by their path, give each its area,
-score the groups, take the best and its sisters.  Records in CDATA come first, comments and script data last.
+Group the links by their path, give each its area, score the groups, take the best and its sisters.  Records in CDATA
+come first, comments and script data last.
 """
 
 from __future__ import annotations

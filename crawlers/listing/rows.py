@@ -9,7 +9,8 @@ from datetime import datetime
 from lxml import etree
 
 from crawlers.listing.groups import Area
-from crawlers.listing.row_dates import RowDate, find_row_dates, fold, mostly_date
+from crawlers.listing.row_date_choice import date_of, dates_of, without_date
+from crawlers.listing.row_dates import RowDate, fold, mostly_date
 
 _TITLE_CLASS = re.compile(
     r"(?:^|[-_ ])(?:tit|title|bt|biaoti|headline|subject|heading|name|h)\d?(?:$|[-_ ])|title|headline", re.I
@@ -48,13 +49,6 @@ class RawRow:
     dated_by_element: bool = False
 
 
-@dataclass(slots=True)
-class _Piece:
-    text: str
-    of_title: bool
-    owner: etree._Element
-
-
 def squeeze(text: str) -> str:
     """Runs of blanks as one, none at the ends, no invisible characters."""
     return _BLANKS.sub(" ", text.replace("\u200b", "").replace("\ufeff", "")).strip()
@@ -78,9 +72,9 @@ def read_row(area: Area, fetched_at: datetime | None) -> RawRow | None:
     (title, holder), _ = titled
     if not title:
         return None
-    found, by_element = _date_of(area, holder, title, fetched_at)
+    found, by_element = date_of(area, holder, title, fetched_at)
     if found is not None and not by_element:
-        title = _without(title, found)
+        title = without_date(title, found)
     return RawRow(area.url, tidy_title(title), found, area, by_element)
 
 
@@ -147,112 +141,9 @@ def _heading(link: etree._Element) -> etree._Element | None:
     if len(blocks) >= 2 and not (link.text or "").strip() and not any((e.tail or "").strip() for e in link):
         for element in blocks:
             text = _text(element)
-            if len(text) > 3 and not any(mostly_date(t, f) for t in (fold(text),) for f in find_row_dates(t)):
+            if len(text) > 3 and not any(mostly_date(t, f) for t in (fold(text),) for f in dates_of(t)):
                 return element
     return None
-
-
-def _pieces(area: Area, holder: etree._Element) -> list[_Piece]:
-    """The area's texts in page order, with whether each is of the title."""
-    pieces: list[_Piece] = []
-    for part in area.parts:
-        inside = 0
-        for event, node in etree.iterwalk(part, events=("start", "end")):
-            if event == "start":
-                if node is holder:
-                    inside += 1
-                stamp = node.get("datetime") if node.tag == "time" else None
-                if stamp:
-                    pieces.append(_Piece(stamp, False, node))
-                if node.text and node.text.strip():
-                    pieces.append(_Piece(node.text, inside > 0, node))
-            else:
-                if node is holder:
-                    inside -= 1
-                if node is not part and node.tail and node.tail.strip():
-                    parent = node.getparent()
-                    pieces.append(_Piece(node.tail, inside > 0, parent if parent is not None else node))
-        if part.tail and part.tail.strip():
-            pieces.append(_Piece(part.tail, False, part))
-    return pieces
-
-
-#: A text longer than this is a summary; dates in it are not the row's while another stands outside.
-_LONGEST_DATE_TEXT = 60
-
-
-def _date_of(
-    area: Area, holder: etree._Element, title: str, fetched_at: datetime | None
-) -> tuple[RowDate | None, bool]:
-    """The date and whether an element of its own shows it."""
-    pieces = _pieces(area, holder)
-    outside = [fold(p.text) for p in pieces if not p.of_title]
-    best: RowDate | None = None
-    for text in outside:
-        if len(text) > _LONGEST_DATE_TEXT:
-            continue
-        found = find_row_dates(text, fetched_at)
-        for candidate in found:
-            if mostly_date(text, candidate):
-                if candidate.day is not None:
-                    return candidate, True
-                best = best or candidate
-    # Split dates: the day in one element, month and year in the next.
-    short = [t for t in outside if len(t) <= _LONGEST_DATE_TEXT]
-    joined = "\n".join(short)
-    found = find_row_dates(joined, fetched_at)
-    full = [f for f in found if f.day is not None]
-    if full and len(full) <= 3:
-        return full[0], True
-    if best is not None:
-        return best, True
-    # A date at an end of the title, then one in a text of the row that says more than the date.
-    at_an_end = _date_at_an_end(title)
-    if at_an_end is not None:
-        return at_an_end, False
-    for text in outside:
-        for candidate in find_row_dates(text, fetched_at):
-            if candidate.day is not None:
-                return candidate, True
-    return None, False
-
-
-_LEADING = re.compile(r"^[\s\[(（【]*$")
-_TRAILING = re.compile(r"^[\s\])）】]*(?:\d{1,2}:\d\d(?::\d\d)?)?[\s\])）】]*$")
-#: A date glued to the title, which may itself begin with a year: ``2019-09-102019～2020学年…``.
-_GLUED = re.compile(r"^[\s\[(【]*((?:19|20)\d\d[-/.][01]\d[-/.][0-3]\d)(?=\S)")
-_NUMERIC = re.compile(r"^[\d\s./-]+$")
-
-
-def _date_at_an_end(title: str) -> RowDate | None:
-    """A full date that begins or ends the text of the link, set apart: ``2021-03-19关于…``, ``关于…[2021-03-19]``.
-
-    ``上海2022年4月25日，新增…`` and ``2022年第3期`` are titles; a date written with 年 is never the row's.
-    """
-    text = fold(title)
-    glued = _GLUED.match(text)
-    if glued:
-        for found in find_row_dates(glued[1]):
-            return RowDate(found.day, None, glued.start(1), glued.end(1))
-    for found in find_row_dates(text):
-        if found.day is None or "年" in text[found.start : found.end]:
-            continue
-        if _LEADING.match(text[: found.start]) and len(text) - found.end >= 4:
-            return found
-        if _TRAILING.match(text[found.end :]) and found.start >= 4:
-            return found
-    return None
-
-
-def _without(title: str, found: RowDate) -> str:
-    """The title without a numeric date at its end; ``May 16, 2019 – Opinion`` is how its author named it."""
-    text = fold(title)
-    if not _NUMERIC.match(text[found.start : found.end]):
-        return title
-    kept = title if len(text) == len(title) else text
-    if _LEADING.match(text[: found.start]):
-        return kept[found.end :].lstrip(" ])）】:：-–—|")
-    return kept[: found.start].rstrip(" [(（【-–—|")
 
 
 def is_more(title: str) -> bool:

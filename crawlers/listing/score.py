@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from crawlers.listing.groups import Group
 from crawlers.listing.rows import RawRow, is_more
@@ -25,6 +24,7 @@ _SIDE = re.compile(
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DIGIT = re.compile(r"\d")
+_AFTER_HOST = re.compile(r"https?://[^/?#]*([^#]*)", re.I)
 
 
 @dataclass(slots=True, eq=False)
@@ -65,8 +65,9 @@ def score_group(group: Group, rows: list[RawRow]) -> ScoredGroup:
     mean = sum(min(width(row.title), 60) for row in rows) / n
     dated = sum(row.date is not None for row in rows) / n
     different = len({row.title for row in rows}) / n
-    digits = sum(bool(_DIGIT.search(_tail(row.url))) for row in rows) / n
-    fronts = sum(_is_front(row.url) for row in rows) / n
+    tails = [_tail(row.url) for row in rows]
+    digits = sum(_DIGIT.search(tail) is not None for tail in tails) / n
+    fronts = sum(_is_front(tail) for tail in tails) / n
     score = (n / (n + 3)) * min(1.0, mean / 34) * (0.3 + 0.7 * dated) * different**2 * (0.55 + 0.45 * digits)
     score *= 1 - 0.9 * fronts
     convinced = dated >= 0.8
@@ -88,13 +89,14 @@ def _is_column_heading(path: str, row: RawRow) -> bool:
 
 
 def _tail(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.path}?{parts.query}"
+    """What stands behind the host: path and query."""
+    tail = _AFTER_HOST.match(url)
+    return tail[1] if tail else url
 
 
-def _is_front(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.path.count("/") <= 1 and not parts.query and not _DIGIT.search(parts.path)
+def _is_front(tail: str) -> bool:
+    path, _, query = tail.partition("?")
+    return path.count("/") <= 1 and not query and not _DIGIT.search(path)
 
 
 def _one_a_url(rows: list[RawRow]) -> list[RawRow]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from crawlers.listing.groups import absolute
+from crawlers.listing.addresses import absolute
 from crawlers.listing.page import ListRow
 from crawlers.listing.row_dates import find_row_dates, fold
 from crawlers.listing.rows import squeeze, tidy_title
