@@ -31,6 +31,8 @@ class PageFacts:
     says_article: bool = False
     #: The head names a column.
     names_column: bool = False
+    #: The page shows its headline, and ``<title>`` or a tag confirms it.
+    titled: bool = False
     #: A visible line dates the page; with a label such as 发布时间.
     dated: bool = False
     labelled: bool = False

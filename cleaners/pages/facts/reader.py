@@ -56,6 +56,7 @@ def read_facts(
         info_node=lines[seen.line].block if seen.line is not None else None,
         says_article=bool(meta.title or marks.title or marks.moment or meta.dates),
         names_column=bool(meta.column),
+        titled=headline.sure and headline.first is not None,
         dated=bool(seen.date),
         labelled=bool(seen.date and seen.date.labelled),
         dates=sum(1 for i, byline in bylines.items() if byline.when and lines[i].linked < 0.5),

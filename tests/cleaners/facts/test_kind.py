@@ -73,3 +73,25 @@ def test_a_column_with_excerpts_is_a_list() -> None:
         for n in range(1, 13)
     )
     assert kind(f"<title>行业动态</title>{items}", "http://a.example/hydt/") is PageKind.LISTING
+
+
+def test_a_short_notice_beside_many_links_is_no_list() -> None:
+    notice = (
+        "<h1>关于召开年会的通知</h1><div>2011-03-08 来源：秘书处</div>"
+        "<p>各会员单位：定于四月二十日在省城召开年会，请各单位派两名代表参加，并于四月十日前将回执寄至秘书处，逾期不候。</p>"
+        "<p>省医学学会</p>"
+    )
+    links = "".join(f"<li><a href='/a{n}.html'>关于开展第{n}项工作的通知</a></li>" for n in range(12))
+    titled = f"<title>关于召开年会的通知_省医学学会</title>{notice}<ul>{links}</ul>"
+    assert kind(titled) is None
+    untitled = f"<title>省医学学会</title>{notice}<ul>{links}</ul>"
+    assert kind(untitled, "http://www.xuehui.example/show.php?id=311") is None
+    assert kind(untitled, "http://www.xuehui.example/list.php?id=12") is PageKind.LISTING
+
+
+def test_a_folder_named_by_a_number_is_an_articles_address() -> None:
+    links = "".join(f"<li><a href='/a{n}/'>关于开展第{n}项卫生健康工作的通知</a></li>" for n in range(16))
+    html = (
+        f"<title>记账一年</title><h1>记账一年</h1><div>2025-06-28 14:02</div>{TEXT[:120]}</p><ul>{links}</ul>"
+    )
+    assert kind(html, "https://www.toutiao.example/article/7520112233445566778/") is None
