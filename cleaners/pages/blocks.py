@@ -16,64 +16,8 @@ from lxml.html import HtmlElement
 
 from cleaners.pages.lines import Line, fold
 from cleaners.pages.tables import data_tables
-
-UNSEEN = frozenset(
-    (
-        *("script", "style", "noscript", "template", "select", "textarea", "head", "title"),
-        *("svg", "object", "iframe", "button", "audio", "video", "canvas", "applet", "map"),
-    )
-)
-BREAKING = frozenset(
-    (
-        *(
-            "address",
-            "article",
-            "aside",
-            "blockquote",
-            "body",
-            "caption",
-            "center",
-            "dd",
-            "details",
-            "dir",
-            "div",
-        ),
-        *(
-            "dl",
-            "dt",
-            "fieldset",
-            "figcaption",
-            "figure",
-            "footer",
-            "form",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-        ),
-        *(
-            "header",
-            "hr",
-            "html",
-            "li",
-            "main",
-            "menu",
-            "nav",
-            "ol",
-            "p",
-            "pre",
-            "section",
-            "summary",
-            "table",
-        ),
-        *("tbody", "td", "tfoot", "th", "thead", "tr", "ul", "br"),
-    )
-)
-#: Elements that say themselves that they are not the body.
-ASIDES = frozenset(("nav", "footer", "aside"))
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+from cleaners.pages.tags import ASIDES, BREAKING, HEADINGS, UNSEEN
+from cleaners.pages.veils import hides, is_veiled, unveiled, veiled_part
 
 #: More than any page for people has; a flood of cells costs no more than this.
 MOST_LINES = 20_000
@@ -83,7 +27,6 @@ _INLINE = -1
 
 _POINTS = re.compile("[，。；：！？、,;!?…]")
 _STOPS = re.compile("[。；！？!?;…]")
-_NOT_SHOWN = re.compile(r"display\s*:\s*none", re.I)
 
 
 @dataclass(slots=True, eq=False)
@@ -96,6 +39,8 @@ class Block:
     hidden: bool = False
     aside: bool = False
     row: bool = False
+    #: Spans of ``text`` that no reader sees (``veils``).
+    veiled: tuple[tuple[int, int], ...] = ()
     points: int = field(init=False)
     stops: int = field(init=False)
 
@@ -136,7 +81,7 @@ class Blocks:
 class _Reading:
     """The line that is being put together, and those that are done."""
 
-    __slots__ = ("aside", "blocks", "hidden", "lines", "linked", "owner", "parts", "rest", "size")
+    __slots__ = ("aside", "blocks", "hidden", "lines", "linked", "owner", "parts", "rest", "size", "veils")
 
     def __init__(self, root: HtmlElement) -> None:
         self.blocks: list[Block] = []
@@ -145,19 +90,25 @@ class _Reading:
         self.parts: list[str] = []
         self.linked = self.size = 0
         self.owner = root
-        self.hidden = self.aside = False
+        self.hidden = self.aside = self.veils = False
 
     def close(self, in_table: bool = False) -> None:
         """End the line.  Inside a data table the rows are blocks already, and its cells only lines."""
         parts, linked, size = self.parts, self.linked, self.size
         self.parts, self.linked, self.size = [], 0, 0
         text = fold("".join(parts))
+        veiled: tuple[tuple[int, int], ...] = ()
+        if self.veils:
+            self.veils = False
+            text, veiled = unveiled(text)
+            parts = [part for part in parts if not is_veiled(part)]
         if len(self.lines) < MOST_LINES:
-            self.lines.append(Line(parts, text, self.owner, len(self.lines), linked / size))
+            seen = text if not veiled else fold("".join(parts))
+            self.lines.append(Line(parts, seen, self.owner, len(self.lines), linked / size))
         if text and not in_table:
             linked = round(len(text) * linked / size) if linked else 0
             if len(self.blocks) < MOST_BLOCKS:
-                self.blocks.append(Block(text, linked, self.owner, self.hidden, self.aside))
+                self.blocks.append(Block(text, linked, self.owner, self.hidden, self.aside, False, veiled))
             else:
                 self.put_by(text)
 
@@ -172,13 +123,15 @@ class _Reading:
         if self.rest:
             self.blocks[-1] = Block("\n".join(self.rest), 0, self.blocks[-1].element)
 
-    def add(self, text: str, block: HtmlElement, link: bool, hidden: bool, aside: bool) -> None:
+    def add(self, text: str, block: HtmlElement, link: bool, hidden: bool, aside: bool, veil: bool) -> None:
         if text.isspace():
             if self.parts:
                 self.parts.append(" ")
             return
         if not self.parts:
             self.owner, self.hidden, self.aside = block, hidden, aside
+        if veil:
+            text, self.veils = veiled_part(text), True
         self.parts.append(text)
         self.size += len(text)
         if link:
@@ -192,13 +145,13 @@ def read_blocks(root: HtmlElement) -> Blocks:
     ranges: dict[HtmlElement, tuple[int, int]] = {}
     tables = data_tables(root)
     # What holds inside the element that was entered last; what holds outside of it stands on the stack.
-    block, link, hidden, aside, unseen, in_table = root, False, False, False, False, False
-    # (element, block, link, hidden, aside, unseen, in_table, first line of an element that parts lines, else _INLINE)
-    stack: list[tuple[HtmlElement, HtmlElement, bool, bool, bool, bool, bool, int]] = []
+    block, link, hidden, aside, veil, unseen, in_table = root, False, False, False, False, False, False
+    # (element, what holds around it, first line of an element that parts lines, else _INLINE)
+    stack: list[tuple[HtmlElement, HtmlElement, bool, bool, bool, bool, bool, bool, int]] = []
     for element in chain(root.iter(), (None,)):
         parent = None if element is None else element.getparent()
         while stack and (element is None or stack[-1][0] is not parent):
-            left, block, link, hidden, aside, unseen, inside, first = stack.pop()
+            left, block, link, hidden, aside, veil, unseen, inside, first = stack.pop()
             if first != _INLINE:
                 if reading.parts:
                     close(in_table)
@@ -206,33 +159,33 @@ def read_blocks(root: HtmlElement) -> Blocks:
                     ranges[left] = (first, len(blocks))
             in_table = inside
             if not unseen and stack and (tail := left.tail):
-                add(tail, block, link, hidden, aside)
+                add(tail, block, link, hidden, aside, veil)
         if element is None:
             break
         tag = element.tag
         if tag.__class__ is not str:  # a comment
             if not unseen and (tail := element.tail):
-                add(tail, block, link, hidden, aside)
+                add(tail, block, link, hidden, aside, veil)
             continue
         first = _INLINE
         breaks = tag in BREAKING
-        if tag == "small" and parent is not None and parent.tag in _HEADINGS:
+        if tag == "small" and parent is not None and parent.tag in HEADINGS:
             breaks = True  # <h2>关于…的通知<small>( 2021年07月23日 )</small></h2>
         if breaks:
             if reading.parts:
                 close(in_table)
             first = len(blocks)
-        stack.append((element, block, link, hidden, aside, unseen, in_table, first))
+        stack.append((element, block, link, hidden, aside, veil, unseen, in_table, first))
         if tag in UNSEEN:
             unseen = True
         if unseen:
             continue
-        if tag == "a":
-            link = True
-        elif breaks:
+        if not breaks:
+            link = link or tag == "a"
+            veil = veil or hides(element, inline=True)
+        else:
             block, aside = element, aside or tag in ASIDES
-            if not hidden and (style := element.get("style")) and "none" in style:
-                hidden = _NOT_SHOWN.search(style) is not None
+            hidden = hidden or hides(element)
             if tables and tag == "table" and element in tables:
                 in_table = True
                 for row in tables[element]:
@@ -242,7 +195,7 @@ def read_blocks(root: HtmlElement) -> Blocks:
                     ranges[row.element] = (len(blocks), len(blocks) + 1)
                     blocks.append(Block(row.text, row.linked, element, hidden, aside, True))
         if text := element.text:
-            add(text, block, link, hidden, aside)
+            add(text, block, link, hidden, aside, veil)
     if reading.parts:
         close()
     reading.end()

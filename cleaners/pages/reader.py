@@ -24,6 +24,7 @@ from cleaners.pages.removals import Ledger
 from cleaners.pages.storable import storable
 from cleaners.pages.tree import PageTree, parse_page
 from cleaners.pages.unshown import show_what_waits
+from cleaners.pages.veiled_lines import cut_veiled
 from cleaners.pages.watermarks import cut_watermarks
 
 #: Fewer characters than this beside a list of links are its footer.
@@ -79,6 +80,7 @@ def clean_page(
         return storable(page)
     lines = blocks.lines[chosen.start : chosen.end]
     ledger = Ledger([line.text for line in lines])
+    lines = cut_veiled(lines, ledger)
     trim_edges(lines, ledger, _known(blocks, chosen, facts))
     cut_boxes(lines, ledger)
     cut_own_copies(lines, ledger, facts.title)

@@ -78,7 +78,7 @@ def test_a_column_with_excerpts_is_a_list() -> None:
 def test_a_short_notice_beside_many_links_is_no_list() -> None:
     notice = (
         "<h1>关于召开年会的通知</h1><div>2011-03-08 来源：秘书处</div>"
-        "<p>各会员单位：定于四月二十日在省城召开年会，请各单位派两名代表参加，并于四月十日前将回执寄至秘书处，逾期不候。</p>"
+        "<p>各会员单位：定于四月二十日在省城召开年会，请各单位派两名代表参加，并于四月十日前将回执寄至秘书处，住宿由会务组统一安排，费用自理，逾期不候，联系电话见文后。</p>"
         "<p>省医学学会</p>"
     )
     links = "".join(f"<li><a href='/a{n}.html'>关于开展第{n}项工作的通知</a></li>" for n in range(12))
