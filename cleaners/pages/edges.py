@@ -21,6 +21,10 @@ from cleaners.pages.phrases import Phrase, find_phrase, is_tool_bar
 from cleaners.pages.removals import Ledger
 
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|txt|jpg|png)\b|^\W*附\s*件", re.I)
+#: 附件下载（2个） with nothing behind it: the files stand in a box of their own.
+_EMPTY_LABEL = re.compile(
+    r"^\W*(?:相关)?附\s*件(?:下载|列表)?\s*(?:[（(]\s*共?\s*\d+\s*[个份]?\s*[)）]\W*|[:：]\W*)$"
+)
 _SALUTATION = re.compile(r"各|单位|部门|委员会|政府|局|厅|院|中心|公司|机构|同志|企业")
 #: 记者｜张某 stands under the lead as often as over it; 记者：… opens a question and stays.
 _REPORTER = re.compile(
@@ -224,7 +228,12 @@ def _last_lines(lines: Sequence[Block], start: int, end: int, spine: HtmlElement
     while end > max(start, len(lines) - MOST_LINES):
         line = lines[end - 1]
         own = line.element is spine or line.element.getparent() is spine
-        if line.row or (is_file_line(line.text) and (own or not line.is_links)):
+        if line.row:
+            break
+        if _EMPTY_LABEL.match(line.text) or not words(line.text):
+            end -= 1
+            continue
+        if is_file_line(line.text) and (own or not line.is_links):
             break
         if is_tool_bar(line.text) or line.is_links or _tail_mark(line) is not None:
             end -= 1

@@ -26,6 +26,7 @@ from cleaners.pages.tree import PageTree, parse_page
 from cleaners.pages.unshown import show_what_waits
 from cleaners.pages.veiled_lines import cut_veiled
 from cleaners.pages.watermarks import cut_watermarks
+from cleaners.pages.widgets import cut_widgets
 
 #: Fewer characters than this beside a list of links are its footer.
 _LITTLE = 40
@@ -82,6 +83,7 @@ def clean_page(
     ledger = Ledger([line.text for line in lines])
     lines = cut_veiled(lines, ledger)
     trim_edges(lines, ledger, _known(blocks, chosen, facts))
+    cut_widgets(lines, ledger)
     cut_boxes(lines, ledger)
     cut_own_copies(lines, ledger, facts.title)
     cut_watermarks(ledger)

@@ -3,7 +3,7 @@ import pytest
 from cleaners.pages.phrases import find_phrase, is_tool_bar, phrases
 
 
-@pytest.mark.parametrize("name", ["head", "tail"])
+@pytest.mark.parametrize("name", ["head", "tail", "widget"])
 def test_every_phrase_matches_its_example(name):
     for phrase in phrases(name):
         assert len(phrase.example) <= phrase.longest
