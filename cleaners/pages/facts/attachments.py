@@ -31,10 +31,12 @@ _LIST_CLASS = re.compile(
     re.I,
 )
 _LIST_HEADING = re.compile(
-    r"^\W*(?:相关|本文)?(?:附件|附件下载|附件列表|文件下载|原件下载|原文下载|相关下载|文件附件)\W*$"
+    r"^\W*(?:相关|本文)?(?:附件|附件下载|附件列表|文件下载|原件下载|原文下载|相关下载|文件附件|下载)\W*$"
 )
 _LINE_TAGS = frozenset({"p", "div", "td", "li", "span"})
 _LABEL = re.compile(r"^\W*(?:相关)?附\s*件(?:下载)?\s*\d{0,2}\s*[:：【\[（(.]")
+#: 附：, 附件1： right before a link.
+_LABEL_BEFORE = re.compile(r"附\s*(?:件|表)?\s*\d{0,2}\s*[:：.、]?\s*$")
 _OTHER_PART = re.compile(
     r"(?:^|[-_\s])(?:foot\w*|nav\w*|header|menu|sidebar|copyright|bottom|related?|xgxx\w*|xgwj|xgwz|tuijian|recommend\w*|links?)(?:$|[-_\s\d])",
     re.I,
@@ -149,7 +151,7 @@ def _inside(link: HtmlElement, body: HtmlElement | None) -> bool:
 
 def _offered(link: HtmlElement, body_unknown: bool) -> bool:
     """Outside the body only what stands in a list of attachments (by its class or its heading) is the article's."""
-    listed = False
+    listed = _LABEL_BEFORE.search(_text_before(link)) is not None
     for node in link.iterancestors():
         names = f"{node.get('class', '')} {node.get('id', '')}"
         if node.tag in ("footer", "nav", "header") or _OTHER_PART.search(names):
@@ -159,6 +161,13 @@ def _offered(link: HtmlElement, body_unknown: bool) -> bool:
         if node.tag == "body":
             break
     return listed or (body_unknown and bool(link.xpath("ancestor::p")))
+
+
+def _text_before(link: HtmlElement) -> str:
+    """The text that runs into the link, in its own element."""
+    previous, parent = link.getprevious(), link.getparent()
+    before = previous.tail if previous is not None else parent.text if parent is not None else None
+    return before or ""
 
 
 def _headed(node: HtmlElement) -> bool:

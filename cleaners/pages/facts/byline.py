@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cleaners.dates import FoundDate, find_dates, read_relative
+from cleaners.pages.facts.free_source import JUNK, free_source
 from cleaners.pages.lines import BORDER, fold
 
 _GAP = rf"[\s{BORDER}]*"
@@ -33,7 +34,7 @@ _TOOL = (
     r"责任?\s*编\s*辑|责\s*编|编\s*辑|校对|审\s*核|审签|[初复终]审|浏\s*览\s*(?:次\s*数|量)?|阅\s*读\s*(?:次数|量|人次|数)?|"
     r"点\s*击\s*(?:次数|率|量|数)?|访问(?:次数|量|数)|观看|人气|热度|字\s*号|字\s*体|分享(?:到|至)?|打\s*印|收\s*藏|"
     r"关\s*闭|朗\s*读|语音播报|听全文|视力保护色|背景色|评\s*论|点\s*赞|跟\s*帖|人\s*参与|举\s*报|扫一扫|大\s*中\s*小|"
-    r"发布者|发布人|发布单位|发布机构|信息员|原标题|小字号|大字号|纠错|我要评论|下载|返回|复制链接"
+    r"选稿|组稿|发布者|发布人|发布单位|发布机构|信息员|原标题|小字号|大字号|纠错|我要评论|下载|返回|复制链接"
 )
 #: Every character of these words: most places of a line need not be tried at all.
 _OF_LABELS = "".join(
@@ -48,7 +49,6 @@ _LABEL = re.compile(
 _IS_TOOL = re.compile(rf"\W*(?:{_TOOL})\s*[:：]?\s*$")
 #: Before a label these make it another word: 数据来源, 成文日期, 开始时间 …
 _OTHER_WORD = re.compile(r"[\u4e00-\u9fff]$")
-_JUNK = re.compile(r"^[\s|｜/·•\-—_,，;；、:：【】\[\]()（）]+|[\s|｜/·•\-—_,，;；、:：【\[(（>]+$")
 _HOST = re.compile(r"https?://[\w./-]+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|cn|net|org)\b", re.I)
 _NOISE = re.compile(r"[\s|｜/·•\-—_,，;；、:：【】\[\]()（）<>\d次]+")
 _UNLABELLED = re.compile(rf"本文|{_TOOL}|{_UPDATE_LABEL}|{_SOURCE_LABEL}|{_DATE_LABEL}|{_AUTHOR_LABEL}")
@@ -70,9 +70,6 @@ _AGO, _MONTH_DAY = re.compile(r"\d\s*\w{1,2}前"), re.compile(r"\d-\d")
 _LONGEST = 220
 _LONGEST_VALUE = 50
 _LONGEST_REST = 24
-_LONGEST_FREE = 20
-_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
-_NOT_A_NAME = re.compile(r"[，,。；“”《》!?、]|次$")
 _REPORTER = re.compile(rf"记者[\s{BORDER}]+([\u4e00-\u9fff·]{{2,4}}(?:[\s、][\u4e00-\u9fff·]{{2,4}})*)")
 
 
@@ -143,7 +140,7 @@ def read_byline(line: str, fetched_at: datetime | None = None) -> Byline | None:
     if len(words_left) > _LONGEST_REST or not (found.date or found.names_source or found.author):
         return None
     if found.source is None and not found.names_source and found.date and not found.labelled:
-        found.source = _free_source(free)
+        found.source = free_source(free, _UNLABELLED)
     when = found.date
     return Byline(
         source_name=found.source,
@@ -227,7 +224,7 @@ def _name(value: str) -> tuple[str | None, str]:
     if dates:
         head, tail = head[: dates[0].start], head[dates[0].start :] + BORDER + tail
     name = _CLOSED.sub(r"\g<name>", fold(head))
-    while name and (trimmed := _JUNK.sub("", name)) != name:
+    while name and (trimmed := JUNK.sub("", name)) != name:
         name = trimmed
     name = _close_brackets(name)
     if not name or len(name) > _LONGEST_VALUE or name.isdigit() or _NO_NAME.search(name):
@@ -243,12 +240,3 @@ def _close_brackets(name: str) -> str:
         elif right in name and left not in name:
             name = name.rstrip(right + " ")
     return name
-
-
-def _free_source(text: str) -> str | None:
-    """The name that stands beside a bare date: before it (人民日报·…), else after it (… 游民星空)."""
-    for piece in re.split(rf"[{BORDER}|｜]", _UNLABELLED.sub(" ", text)):
-        name = _JUNK.sub("", _JUNK.sub("", fold(piece)))
-        if 2 <= len(name) <= _LONGEST_FREE and _HAN.search(name) and not _NOT_A_NAME.search(name):
-            return name
-    return None

@@ -17,7 +17,7 @@ _CRUMB_CLASS = re.compile(
 )
 _STEP = re.compile(rf"[>»›＞→/\\|]+|{BORDER}|&gt;")
 _NOT_A_COLUMN = re.compile(
-    r"^(?:(?:返回|网站|本站)?(?:首页|主页)|页面|文章|查看|"
+    r"^(?:[\u4e00-\u9fff]{0,8}[首主]\s{0,2}页|页面|文章|查看|"
     r"(?:浏览|查看|阅读)?(?:文章|新闻|信息|内容|公告|页面)?(?:正文|详情|内容|详细|详细内容|详情页|浏览|查看|文章|信息))$"
 )
 #: 当前位置：首页 - 疫情信息 - 法定报告
@@ -26,7 +26,8 @@ _DASHES = re.compile(r"\s[-–—]+\s")
 _CRUMB_ONLY = re.compile(r"crumb|bread|mbx|dqwz", re.I)
 _HOME = re.compile(r"^(?:返回|网站|本站)?(?:首页|主页)$")
 _LABEL = re.compile(r"^.*?位置\s*(?:是)?\s*[:：]?|^您在这里\s*[:：]?")
-_FROM_HOME = re.compile(rf"(?:网站)?(?:首页|主页)[\s{BORDER}]*[>»›＞→]")
+#: 首页 > …, 首 页 > …, 某某网首页 >> …
+_FROM_HOME = re.compile(rf"[\u4e00-\u9fff]{{0,8}}[首主]\s{{0,2}}页[\s{BORDER}]*[>»›＞→]")
 _ENDS_IN_TEXT = re.compile(rf"[>»›＞→/][\s{BORDER}]*正文\s*$")
 _STEP_MARK = re.compile(r"[>»›＞→/\\]")
 _SHORTEST_TITLE = 6
@@ -99,10 +100,11 @@ def _begins_at_home(lines: list[Line], line: Line) -> bool:
 
 
 def _is_trail(line: Line, steps: list[Step], named: dict[HtmlElement, bool]) -> bool:
-    """Links side by side from 首页 on, in an element named a breadcrumb: a style sheet draws the marks."""
+    """Links side by side in an element named a breadcrumb, from 首页 on or parted by dots: a style sheet draws the
+    marks of the others."""
     holder = _crumb_element(line, named)
     by_name = holder is not None and _CRUMB_ONLY.search(f"{holder.get('class', '')} {holder.get('id', '')}")
-    return bool(by_name) and len(steps) > 1 and _HOME.match(steps[0].name) is not None
+    return bool(by_name) and len(steps) > 1 and (_HOME.match(steps[0].name) is not None or "·" in line.text)
 
 
 def _as_far_as_text(steps: list[Step]) -> list[Step]:

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from lxml.html import HtmlElement
+
 from cleaners.pages.facts.column import Step
 from cleaners.pages.facts.meta import MetaTags
 from cleaners.pages.lines import Line, fold, words
@@ -18,6 +20,7 @@ _STATUS = re.compile(r"^\s*[\[【(（]\s*(?:已|全文)?(?:废止|失效|修改|
 _SEPARATOR = re.compile(r"\s*(?:[_|｜»«]+|--+|::|\s[-–—]\s|(?<![A-Za-z0-9])-|-(?![A-Za-z0-9]))\s*")
 #: An element that holds so few others is named for what it shows.
 _FEW_INSIDE = 2
+_LARGE, _LARGE_SIZES = 3.0, frozenset(("5", "6", "7", "+2", "+3", "+4"))
 _HEADING = {"h1": 3.0, "h2": 2.5, "h3": 2.0, "h4": 1.0, "h5": 0.5}
 _CRUMB = re.compile(r"^\W*(?:网站)?首页\s*\W|位置\s*[:：]|责任?\s*编\s*辑?\s*[:：]|[编审]\s*[辑核]\s*[:：]")
 #: What a headline never is: a document number, an address, a font switch.
@@ -162,9 +165,14 @@ def _by_element(line: Line) -> float:
     inner = list(islice(block, _FEW_INSIDE + 1))
     if len(inner) <= _FEW_INSIDE:
         nodes.extend(child for child in inner if isinstance(child.tag, str))
-    heading = max(_HEADING.get(node.tag, 0.0) for node in nodes)
+    heading = max(_LARGE if _is_large(node) else _HEADING.get(node.tag, 0.0) for node in nodes)
     named = any(_TITLE_CLASS.search(f"{node.get('class', '')} {node.get('id', '')}") for node in nodes)
     return heading + 2.0 if named else heading
+
+
+def _is_large(node: HtmlElement) -> bool:
+    """``<font size=6>``: the headings of pages made before style sheets."""
+    return node.tag == "font" and (node.get("size") or "").strip() in _LARGE_SIZES
 
 
 def _best_line(lines: list[Line], page_words: str, bylines: set[int], names: set[str]) -> Line | None:

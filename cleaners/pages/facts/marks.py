@@ -25,8 +25,10 @@ _DATE_MARKS = ("发布日期", "发布时间", "信息发布时间")
 _MARKS_LIMIT = 40
 
 _WECHAT = ("rich_media", "msg_title")
-_MOMENT = re.compile(r"(?:ct(?<!\wct)|c(?:reateTime|reate_time))\s*[=:]\s*(?:JsDecode\()?[\"'](\d{10})[\"']")
-_DAY = re.compile(r"publish_time\s*=\s*[\"'](\d{4}-\d\d-\d\d[^\"']{0,9})[\"']")
+_MOMENT = re.compile(
+    r"(?:ct(?<!\wct)|c(?:reateTime|reate_time)|oriCreateTime)\s*[=:]\s*(?:JsDecode\()?[\"'](\d{10})[\"']"
+)
+_DAY = re.compile(r"(?:publish_time|createTime)\s*=\s*[\"'](\d{4}-\d\d-\d\d[^\"']{0,9})[\"']")
 _MESSAGE_TITLE = re.compile(
     r"msg_title\s*[=:]\s*(?:htmlDecode\(|JsDecode\()?(?:'((?:[^'\\\n]|\\.)*)'|\"((?:[^\"\\\n]|\\.)*)\")"
 )

@@ -191,7 +191,8 @@ def choose_source(
         return marks.source
     if seen.source and seen.source.source_name and seen.source.names_source:
         return seen.source.source_name
-    stated = _SOURCE_LABEL.sub("", meta.source or marks.source or card.pairs.get("信息来源", "")).strip()
+    carded = card.pairs.get("信息来源") or card.pairs.get("来源", "")
+    stated = _SOURCE_LABEL.sub("", meta.source or marks.source or carded).strip()
     if stated:
         return stated
     for index in sorted(tail):

@@ -114,3 +114,13 @@ def test_links_that_open_their_file_by_script() -> None:
         ("报名表", "http://wjw.example.gov.cn/upload/2024/bmb.doc"),
         ("岗位表", "http://wjw.example.gov.cn/tzgg/zwb.xls"),
     ]
+
+
+def test_a_link_right_behind_a_label_in_running_text() -> None:
+    html = (
+        "<article><p>正文</p></article><td>秘书处<br>附：<a href='/up/hz.doc'>年会回执</a> "
+        "<a href='/up/other.doc'>别处的文件</a></td>"
+    )
+    assert files(html) == [("年会回执", "http://wjw.example.gov.cn/up/hz.doc")]
+    field = "<article><p>正文</p></article><div>下载</div><div><a href='/f/bg.pdf'>报告简版.pdf</a></div>"
+    assert files(field) == [("报告简版.pdf", "http://wjw.example.gov.cn/f/bg.pdf")]

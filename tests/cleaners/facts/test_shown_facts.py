@@ -1,0 +1,78 @@
+"""Facts that only the page itself shows: breadcrumbs, headings without style sheets, cards, names without labels."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from cleaners.dates import CHINA
+from cleaners.pages.facts import read_byline
+from cleaners.pages.lines import BORDER
+from tests.cleaners.facts.test_read_facts import BODY, TITLE, facts, standard
+
+
+@pytest.mark.parametrize(
+    "crumb",
+    [
+        "<td>首 页 &gt; 通知公告</td>",
+        "<font size=2>某某网首页 &gt;&gt; 政务 &gt;&gt; 通知公告</font>",
+        "<div class='breadcrumb'><a href='/'>某某</a> · <a href='/tzgg/'>通知公告</a></div>",
+    ],
+)
+def test_breadcrumbs_without_their_label(crumb: str) -> None:
+    html = f"<html><head><title>{TITLE}</title></head><body>{crumb}<h1>{TITLE}</h1>{BODY}</body></html>"
+    assert facts(html).column == "通知公告"
+
+
+def test_the_card_names_the_source() -> None:
+    rows = (
+        "<table><tr><td><b>索引号：</b></td><td>0001/2026-01</td><td><b>发文字号：</b></td><td>某卫发〔2026〕2号</td></tr>"
+        "<tr><td><b>成文日期：</b></td><td>2026年01月08日</td><td><b>来　　源：</b></td><td>市卫生健康委网站</td></tr>"
+        "</table>"
+    )
+    page = facts(standard('<meta name="author" content="市卫生健康委网站">', above=rows))
+    assert page.source_name == "市卫生健康委网站"
+    assert page.author is None
+    assert page.card["来源"] == "市卫生健康委网站"
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "湖北",
+        "原创",
+        "字数 812",
+        "阅读 1330",
+        "IP属地：山西",
+        "某市融媒体中心官方账号",
+        "健康领域创作者",
+        "提交于",
+    ],
+)
+def test_what_portals_print_beside_a_date_is_no_source(beside: str) -> None:
+    byline = read_byline(f"2025-11-18 13:20{BORDER}{beside}")
+    assert byline is not None
+    assert byline.source_name is None
+
+
+def test_a_name_beside_the_place_is_the_source() -> None:
+    byline = read_byline(f"2025-11-18 13:20{BORDER}湖北{BORDER}某某日报")
+    assert byline is not None
+    assert byline.source_name == "某某日报"
+
+
+def test_wechats_other_moments() -> None:
+    head = "<h1 class='rich_media_title'>早读</h1><script>var msg_title = '早读'.html(false);"
+    exact = facts(f"{head} var oriCreateTime = '1759186681';</script><div id='js_content'>{BODY}</div>")
+    assert exact.published_at == datetime(2025, 9, 30, 6, 58, 1, tzinfo=CHINA)
+    minute = facts(f"{head} var createTime = '2025-09-30 06:58';</script><div id='js_content'>{BODY}</div>")
+    assert minute.published_at == datetime(2025, 9, 30, 6, 58, tzinfo=CHINA)
+
+
+def test_a_large_font_is_a_heading() -> None:
+    html = (
+        "<html><head><title>某某学会</title></head><body><td>学会动态</td><td>第一届全国社区医学学术研讨会在我市召开</td>"
+        f"<p align=center><font size=6>{TITLE[:-2]}</font></p>{BODY}</body></html>"
+    )
+    assert facts(html).title == TITLE[:-2]
