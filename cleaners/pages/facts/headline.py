@@ -43,6 +43,8 @@ _SHORTEST, _LONGEST, _LONGEST_ORGAN = 4, 160, 20
 _LEAST = 3.0
 _MOST_BY_ELEMENT, _MOST_BY_WORDS = 5.0, 1.0
 _MOST_LINES = 5
+#: Shorter words stand in ``<title>`` by chance, unless they are all of its first part.
+_CERTAIN = 5
 _NEAR = 6
 
 
@@ -78,7 +80,7 @@ def find_headline(
         if place:
             return Headline(_longer(title, lines, place), *place)
         unseen.append(title)
-    best = _best_line(lines, page_words, bylines, names)
+    best = _best_line(lines, meta, bylines, names)
     for title in unseen:
         key = words(title)
         if key in page_words or (best and _agree(key, best.words)):
@@ -175,7 +177,9 @@ def _is_large(node: HtmlElement) -> bool:
     return node.tag == "font" and (node.get("size") or "").strip() in _LARGE_SIZES
 
 
-def _best_line(lines: list[Line], page_words: str, bylines: set[int], names: set[str]) -> Line | None:
+def _best_line(lines: list[Line], meta: MetaTags, bylines: set[int], names: set[str]) -> Line | None:
+    page_words = words(meta.page_title)
+    first = words(_SEPARATOR.split(meta.page_title)[0])
     best: Line | None = None
     most = _LEAST
     for line in lines:
@@ -183,7 +187,7 @@ def _best_line(lines: list[Line], page_words: str, bylines: set[int], names: set
         if not _SHORTEST <= len(key) <= _LONGEST or line.index in bylines or key in names:
             continue
         score = _by_place(line, bylines, line.index)
-        if page_words and len(key) >= 5 and key in page_words:
+        if page_words and key in page_words and (len(key) >= _CERTAIN or key == first):
             score += 3.0 + 2.0 * len(key) / len(page_words)
         if score + _MOST_BY_ELEMENT + _MOST_BY_WORDS < most:
             continue
