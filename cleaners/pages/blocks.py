@@ -102,8 +102,8 @@ class _Reading:
             self.veils = False
             text, veiled = unveiled(text)
             parts = [part for part in parts if not is_veiled(part)]
-        if len(self.lines) < MOST_LINES:
-            seen = text if not veiled else fold("".join(parts))
+        seen = text if not veiled else fold("".join(parts))
+        if seen and len(self.lines) < MOST_LINES:
             self.lines.append(Line(parts, seen, self.owner, len(self.lines), linked / size))
         if text and not in_table:
             linked = round(len(text) * linked / size) if linked else 0
@@ -182,10 +182,12 @@ def read_blocks(root: HtmlElement) -> Blocks:
             continue
         if not breaks:
             link = link or tag == "a"
-            veil = veil or hides(element, inline=True)
+            veil = veil or (
+                (tag == "font" or element.get("style") is not None) and hides(element, inline=True)
+            )
         else:
             block, aside = element, aside or tag in ASIDES
-            hidden = hidden or hides(element)
+            hidden = hidden or (element.get("style") is not None and hides(element))
             if tables and tag == "table" and element in tables:
                 in_table = True
                 for row in tables[element]:

@@ -25,8 +25,10 @@ def cut_veiled(lines: Sequence[Block], ledger: Ledger) -> list[Block]:
     after:  印发给你们。
     """
     seen = list(lines)
+    if not any(line.hidden or line.veiled for line in lines):
+        return seen
     unseen = [len(line.text) if line.hidden else sum(b - a for a, b in line.veiled) for line in lines]
-    if not any(unseen) or sum(unseen) * 2 > sum(len(line.text) for line in lines):
+    if sum(unseen) * 2 > sum(len(line.text) for line in lines):
         return seen
     for hidden, places in groupby(range(len(lines)), key=lambda index: lines[index].hidden):
         run = list(places)

@@ -14,6 +14,8 @@ from cleaners.pages.phrases import find_phrase
 from cleaners.pages.removals import Ledger
 
 _LONGEST = 40
+#: A cheap look: all of them hold one of these.
+_HINT = re.compile("广告|推广|赞助|Adv|播|读|听|加载|缓冲|浏览器|系统|分钟|扫", re.I)
 #: What stands before a link to another page of the same matter.
 _POINTER = re.compile(
     r"^\W*(?:相关(?:报道|阅读|链接|新闻|文章|政策|解读)|(?:延伸|推荐|更多|扩展)阅读|阅读更多|"
@@ -32,7 +34,7 @@ def cut_widgets(lines: Sequence[Block], ledger: Ledger) -> None:
         if ledger.gone(index) or line.row:
             continue
         text = line.text
-        if len(text) <= _LONGEST and (phrase := find_phrase("widget", text)) is not None:
+        if len(text) <= _LONGEST and _HINT.search(text) and (phrase := find_phrase("widget", text)):
             ledger.cut_line(index, phrase.rule)
         elif line.is_links and _POINTER.match(text):
             ledger.cut_line(index, "widget.pointer")

@@ -59,3 +59,8 @@ def test_gaps_between_boxes_hide_nothing():
 def test_the_headline_is_read_without_what_is_hidden_in_it():
     hidden = "<span style='display:none'>某某网首发</span>"
     assert clean_page(page(f"<h1>{TITLE}{hidden}</h1>{article()}")).title == TITLE
+
+
+def test_a_line_that_is_hidden_whole_is_no_line_for_the_facts():
+    crumbs = "<div>当前位置：</div><span style='display:none'>首页</span><div>通知公告</div>"
+    assert clean_page(page(f"{crumbs}<h1>{TITLE}</h1><div>{article()}</div>")).text == BODY
