@@ -13,8 +13,10 @@ import re
 import signal
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from tempfile import TemporaryDirectory
 from time import monotonic
 
+from crawlers.chromium import no_browser
 from crawlers.errors import LaunchError
 from crawlers.job import CrawlJob, Errand, PassReport
 from crawlers.processes import child_process
@@ -104,6 +106,15 @@ async def _launch(
 
 async def _run_child(errand: Errand, log: logging.Logger) -> str:
     """Run the child to its end; what to say of it if it wrote no end itself."""
+    if not errand.source.render or errand.attachments:
+        return await _run(errand, log)
+    if missing := no_browser(errand.job.chromium):
+        return missing
+    with TemporaryDirectory(prefix="jianbao-browser-", ignore_cleanup_errors=True) as folder:
+        return await _run(errand.model_copy(update={"scratch": folder}), log)
+
+
+async def _run(errand: Errand, log: logging.Logger) -> str:
     last: list[str] = []
     limit_s = errand.job.time_limit_s
     try:
