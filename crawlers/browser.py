@@ -1,14 +1,14 @@
 """A Chromium that runs the script of pages and never meets the network itself (extra ``browser``).
 
-What a page asks for is handed to ``Ask`` (``crawlers.tab``), which fetches it as everything is fetched here: robots.txt,
-turns, address guard, certificates, limits.  What would go another way (WebSocket, WebRTC, preconnect) ends at a proxy
-where nobody listens.  So a browser can break no rule that the crawl keeps.  A predicate on Playwright's routes alone
-would not do: they are not asked about the further steps of a redirect, and look a name up before Chromium does it again.
+What a page asks for is handed to ``Ask`` (``crawlers.tab``), which fetches it as everything is fetched:
+robots.txt, turns, address guard, certificates, limits.  What would go another way (WebSocket, WebRTC, preconnect) ends
+at a proxy where nobody listens.  So a browser can break no rule that the crawl keeps.
 
 Nothing is forged: the user agent is the crawl's, and ``navigator.webdriver`` says true.
 
-Measured with Playwright 1.65 and Chromium 156 (2026-11-24): of the switches against WebRTC's own UDP only
-``--webrtc-ip-handling-policy`` holds; ``--force-…`` is its older name.
+Measured with Playwright 1.65 and Chromium 156 (2026-11-24): a predicate on Playwright's routes alone would not do, for
+they are not asked about the further steps of a redirect; and of the switches against WebRTC's own UDP only
+``--webrtc-ip-handling-policy`` holds (``--force-…`` is its older name).
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Browser:
         except Error as error:
             await playwright.stop()
             nowhere.close()
-            raise NotRendered(f"{program} did not start: {' '.join(error.message.split())[:300]}") from error
+            raise NotRendered(f"{program} did not start: {_last_words(error.message)}") from error
         return cls(playwright, chromium, nowhere, user_agent)
 
     @property
@@ -106,3 +106,10 @@ class Browser:
         except (Error, TimeoutError):
             pass  # the driver ends with this process, and the browser with the driver
         self._nowhere.close()
+
+
+def _last_words(message: str) -> str:
+    """What the browser itself wrote last, where Playwright tells; else the first line of what Playwright says."""
+    lines = message.strip().splitlines() or ["no reason was given"]
+    own = [line.partition("[err]")[2].strip() for line in lines if "[err]" in line]
+    return " / ".join([line for line in own if line][-3:] or lines[:1])[:300]

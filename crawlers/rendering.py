@@ -1,9 +1,9 @@
 """Downloader middleware of a source with ``render: true``: its HTML pages are shown to a browser, then stored.
 
 The page itself was fetched plainly by then, and so is all that its script asks for (``crawlers.browser``): each request
-of a page goes the way of every request, from robots.txt to the turn of its host.  What the site refused, what is no page
-(a feed, JSON, a file) and what answers a POST is left as it came.  A rendered page is unchanged by its bytes alone: 304
-would speak of the shell.
+of a page goes the way of every request, from robots.txt to the turn of its host.  What the site refused, what is no
+page (a feed, JSON, a file) and what answers a POST is left as it came.  A rendered page is unchanged by its bytes
+alone: 304 would speak of the shell.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """One page in a browser: laid before it, given what it asks for, read once its script has come to rest.
 
-Images, media, fonts, styles and frames are not asked for.  Cookies that script writes go nowhere: a challenge that wants
-one back is recognised, not passed.
+Images, media, fonts, styles and frames are not asked for.  Cookies that script writes go nowhere: a challenge that
+wants one back is recognised, not passed.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ APP = """
 const at = document.body.dataset.from;
 fetch(at, {headers: {"X-Asked-By": "app"}}).then(answer => answer.json()).then(said => {
   const made = said.rows
-    ? said.rows.map(([href, title, day]) => `<li><a href="${href}" title="${title}">${title}</a><span>${day}</span></li>`)
+    ? said.rows.map(([href, title, day]) => `<li><a href="${href}">${title}</a><span>${day}</span></li>`)
     : said.paragraphs.map(text => `<p>${text}</p>`);
   document.getElementById("zoom").innerHTML = said.rows ? `<ul>${made.join("")}</ul>` : made.join("");
 });

@@ -1,4 +1,4 @@
-"""Sources with ``render: true``: pages filled by script, in a real Chromium, under every rule that holds for a crawl."""
+"""Sources with ``render: true``: pages that script fills, in a real Chromium, under every rule of a crawl."""
 
 from __future__ import annotations
 
@@ -252,7 +252,9 @@ def test_where_script_leads_is_a_step_like_a_redirect(
 ) -> None:
     write_shells(site, rows(2, 1))
     site.answers["/new/index.html"] = site.answers[LIST]
-    site.answers[LIST] = Answer(b"<html><script>location.href = '/new/index.html'</script></html>", headers=HTML)
+    site.answers[LIST] = Answer(
+        b"<html><script>location.href = '/new/index.html'</script></html>", headers=HTML
+    )
     assert crawl(rendered).new_articles == 2
     [(snapshot, _)] = stored(store, SnapshotKind.LIST)
     assert (snapshot.url, snapshot.final_url) == (site.base + LIST, f"{site.base}/new/index.html")
@@ -280,7 +282,9 @@ HOSTILE: dict[str, tuple[Callable[[str], Answer], str]] = {
 
 
 def script(what: str) -> Answer:
-    return Answer(f"<!DOCTYPE html><html><body><p>x</p><script>{what}</script></body></html>".encode(), 200, HTML)
+    return Answer(
+        f"<!DOCTYPE html><html><body><p>x</p><script>{what}</script></body></html>".encode(), 200, HTML
+    )
 
 
 @pytest.mark.parametrize("trick", HOSTILE)
@@ -407,4 +411,4 @@ def test_a_browser_that_does_not_start_is_told_of(
     broken.chmod(0o755)
     report = crawl(rendered, chromium=str(broken))
     assert report.outcome is Outcome.FAILED
-    assert f"{broken} did not start" in str(report.error)
+    assert f"{broken} did not start: no display here" in str(report.error)
