@@ -16,6 +16,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+from contextlib import suppress
 
 from playwright.async_api import Browser as Chromium
 from playwright.async_api import BrowserContext, Error, Playwright, async_playwright
@@ -37,6 +38,7 @@ class Browser:
     ) -> None:
         self._playwright, self._chromium = playwright, chromium
         self._nowhere, self._user_agent = nowhere, user_agent
+        self._closed = False
 
     @classmethod
     async def start(cls, program: str, user_agent: str) -> Browser:
@@ -67,7 +69,7 @@ class Browser:
 
     @property
     def runs(self) -> bool:
-        return self._chromium.is_connected()
+        return not self._closed and self._chromium.is_connected()
 
     async def render(self, url: str, page: Given, ask: Ask, *, limit_s: float, max_chars: int) -> Rendered:
         """``page`` under its address ``url``, once its script has come to rest.
@@ -98,13 +100,13 @@ class Browser:
             await self.close()
 
     async def close(self) -> None:
-        """End the browser and its driver."""
-        try:
-            async with asyncio.timeout(20):
-                await self._chromium.close()
-                await self._playwright.stop()
-        except (Error, TimeoutError):
-            pass  # the driver ends with this process, and the browser with the driver
+        """End the browser and its driver; what does not end in time ends with this process."""
+        if self._closed:
+            return
+        self._closed = True
+        for end in (self._chromium.close, self._playwright.stop):
+            with suppress(Error, TimeoutError):
+                await asyncio.wait_for(end(), 10)
         self._nowhere.close()
 
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import re
 import signal
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from time import monotonic
 
 from crawlers.chromium import no_browser
@@ -29,6 +32,8 @@ from models.retry import retried
 
 __all__ = ["CrawlJob", "PassReport", "crawl_attachments", "launch_crawl"]
 
+#: How often a folder is swept that is still written to, and the time between, in seconds.
+_SWEEPS, _SWEEP_S = 50, 0.1
 _LEVEL = re.compile(r"^(DEBUG|INFO|WARNING|ERROR|CRITICAL)\b\s*")
 
 
@@ -110,8 +115,22 @@ async def _run_child(errand: Errand, log: logging.Logger) -> str:
         return await _run(errand, log)
     if missing := no_browser(errand.job.chromium):
         return missing
-    with TemporaryDirectory(prefix="jianbao-browser-", ignore_cleanup_errors=True) as folder:
+    async with _scratch() as folder:
         return await _run(errand.model_copy(update={"scratch": folder}), log)
+
+
+@asynccontextmanager
+async def _scratch() -> AsyncIterator[str]:
+    """A folder for a browser's profile.  One whose pass was killed ends a moment after it, and writes until then."""
+    folder = mkdtemp(prefix="jianbao-browser-")
+    try:
+        yield folder
+    finally:
+        for _ in range(_SWEEPS):
+            rmtree(folder, ignore_errors=True)
+            if not os.path.exists(folder):
+                break
+            await asyncio.sleep(_SWEEP_S)
 
 
 async def _run(errand: Errand, log: logging.Logger) -> str:

@@ -21,6 +21,7 @@ from scrapy.http import Headers, HtmlResponse, Response
 from cleaners.errors import UndecodableError
 from cleaners.pages.decode import decode
 from crawlers.chromium import find_chromium, no_browser
+from crawlers.guard import url_refusal
 from crawlers.judging import is_page, judge, lower_names
 from crawlers.recording import RENDERED, RENDERED_BY
 from crawlers.spiders.asking import AskingSpider, told
@@ -158,6 +159,7 @@ class Rendering:
         from crawlers.tab import NotRendered
 
         if self._browser is None or not self._browser.runs:
+            await self.close()
             named = spider.job.chromium
             program = find_chromium(named)
             if program is None:
@@ -206,12 +208,12 @@ class Rendering:
             return f"a page may make {MOST_ASKED} requests"
         if page.room <= 0:
             return f"a page and what it loads may have {spider.job.max_body_mb:g} MB"
-        try:
-            host = urlsplit(asked.url).hostname or ""
-        except ValueError as error:
-            return f"not an address: {error}"
         if len(asked.url) > _LONGEST_URL:
             return "its address is too long"
+        why = url_refusal(asked.url, allow_loopback=spider.job.allow_loopback)
+        if why is not None:
+            return why
+        host = urlsplit(asked.url).hostname or ""
         return f"{host} was given up in this pass" if host in spider.given_up else None
 
     def _keep(self, asked: Asked, given: Given) -> None:

@@ -77,7 +77,7 @@ class Tab:
         self._under_way = 0
         self._goes_to: str | None = None
         self._turned = (
-            False  # it wanted to leave, or to be loaded again: the load that this broke off is no trouble
+            False  # it wanted to leave or to be loaded again; that its load broke off is no trouble
         )
         self._crashed = False
 
@@ -91,6 +91,8 @@ class Tab:
         finally:
             loading.cancel()
             await asyncio.wait([loading])
+            if not loading.cancelled():
+                loading.exception()  # looked at, so that nobody complains
         if self._goes_to is not None:
             return Rendered("", self._goes_to)
         try:

@@ -16,7 +16,7 @@ from tempfile import gettempdir
 import pytest
 from sqlmodel import col, select
 
-from crawlers.chromium import find_chromium
+from crawlers.chromium import no_browser
 from crawlers.job import USER_AGENT, PassReport
 from crawlers.launch import launch_crawl
 from crawlers.source import Source
@@ -32,7 +32,7 @@ from tests.crawlers.test_passes import _children
 Crawl = Callable[..., PassReport]
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(find_chromium() is None, reason="NO CHROMIUM: rendering of pages was not tested"),
+    pytest.mark.skipif(bool(no_browser()), reason=f"NO RENDERING OF PAGES WAS TESTED: {no_browser()}"),
 ]
 LIST = "/tzgg/index.html"
 
@@ -386,6 +386,24 @@ def test_a_killed_pass_leaves_no_browser(
     assert len(seen) > 2
     assert _gone(), _browsers()
     assert not list(Path(gettempdir()).glob("jianbao-browser-*"))
+
+
+def test_a_browser_that_dies_costs_one_page(site: Site, rendered: Source, crawl: Crawl) -> None:
+    listed = rows(3, 1)
+    write_shells(site, listed)
+    kind = site.answers["/api/article1.json"]
+    assert isinstance(kind, Answer)
+
+    def kill_it() -> Answer:
+        for process in _browsers():
+            if b"--remote-debugging-pipe" in Path(f"/proc/{process}/cmdline").read_bytes():
+                os.kill(process, signal.SIGKILL)
+        return kind
+
+    site.answers["/api/article1.json"] = kill_it
+    report = crawl(rendered)
+    assert report.counts["article"] == {"new": 2, "failed": 1}
+    assert _gone(), _browsers()
 
 
 def test_a_pass_that_ends_or_runs_out_of_time_leaves_no_browser(
