@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from cleaners.dates import CHINA
-from crawlers.chromium import find_chromium
+from crawlers.chromium import no_browser
 from crawlers.errors import LookError
 from crawlers.job import CrawlJob
 from crawlers.launch import launch_crawl
@@ -72,9 +72,7 @@ def test_a_good_source_is_fine(site: Site, job: CrawlJob) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(
-    find_chromium() is None, reason="NO CHROMIUM: the look at a rendered source was not tested"
-)
+@pytest.mark.skipif(bool(no_browser()), reason=f"NO LOOK AT A RENDERED SOURCE WAS TESTED: {no_browser()}")
 def test_a_source_that_script_fills_is_looked_at_through_the_browser(site: Site, job: CrawlJob) -> None:
     write_shells(site, rows(9, 1))
     assert not check(a_source(site), job).fine
