@@ -43,6 +43,7 @@ _KEPT = frozenset(
         "location",
         "retry-after",
         "server",
+        "x-jianbao-rendered",  # ours: by which browser
     }
 )
 #: An article is looked at again after so long at the soonest: once a day, whatever hour the passes begin at.

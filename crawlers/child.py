@@ -7,6 +7,7 @@ What it did stands in the store; its exit code means nothing.
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from datetime import datetime, timedelta
 from time import monotonic
@@ -33,6 +34,8 @@ def crawl(errand: Errand) -> None:
     """Run the spider of the errand's source and write down how the pass ended."""
     source, job = errand.source, errand.job
     begun = monotonic()
+    if errand.scratch:  # a browser keeps its profile there
+        os.environ["TMPDIR"] = errand.scratch
     database = open_database(job.database_url, migrate=False)
     archive = Archive(database, source.id, job.as_of, pass_id=errand.pass_id)
     for chatty in ("scrapy", "scrapy.utils.log"):  # what it says of itself tells an operator nothing

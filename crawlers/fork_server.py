@@ -31,7 +31,7 @@ from scrapy.utils.misc import load_object
 from sqlalchemy.orm import configure_mappers
 
 # All but the first are named in our settings only.
-from crawlers import child, download, patience, recording, robots_memory  # noqa: F401
+from crawlers import child, download, patience, recording, rendering, robots_memory  # noqa: F401
 
 #: Settings of Scrapy that name classes, which it imports only once it runs.
 _NAMED_IN = ("DOWNLOADER_MIDDLEWARES_BASE", "SPIDER_MIDDLEWARES_BASE", "EXTENSIONS_BASE")

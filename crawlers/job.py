@@ -46,6 +46,7 @@ class CrawlJob(BaseModel):
     backoff_s: float = Field(default=5.0, ge=0, le=300)  # before the second try; doubled for each further one
     allow_loopback: bool = False
     proxy: str | None = None
+    chromium: str | None = None  # the browser of sources that are rendered; default: the one on PATH
     user_agent: str = USER_AGENT
 
 
@@ -58,6 +59,7 @@ class Errand(BaseModel):
     job: CrawlJob
     pass_id: int
     attachments: tuple[str, ...] = ()  # addresses of files; given, nothing else is fetched
+    scratch: str | None = None  # a folder for temporary files, which the parent takes away
 
 
 @dataclass(frozen=True, slots=True)

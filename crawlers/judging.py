@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from cleaners.errors import UndecodableError
 from cleaners.pages.decode import decode
@@ -30,7 +30,7 @@ def judge(
     """
     if status == 304:
         return Outcome.UNCHANGED, None
-    page = _is_page(headers.get("content-type", ""), body)
+    page = is_page(headers.get("content-type", ""), body)
     if kind is not SnapshotKind.ROBOTS and (page or status >= 400):
         refusal = refused(_text(body) if page else "", status)
         if refusal is not None:
@@ -47,7 +47,13 @@ def judge(
     return Outcome.NEW, None
 
 
-def _is_page(content_type: str, body: bytes) -> bool:
+def lower_names(headers: Mapping[bytes, Sequence[bytes]]) -> dict[str, str]:
+    """The headers of an answer as text under lower-case names, as ``judge`` wants them."""
+    return {name.decode("latin-1").lower(): b", ".join(v).decode("latin-1") for name, v in headers.items()}
+
+
+def is_page(content_type: str, body: bytes) -> bool:
+    """Whether the answer is HTML: by what it says and, before that, by how it begins."""
     head = body[:400].lstrip().lower()
     if head.startswith((b"<?xml", b"<rss", b"<feed", b"%pdf", b"{", b"[")):
         return b"<html" in head

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import re
 import signal
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from shutil import rmtree
+from tempfile import mkdtemp
 from time import monotonic
 
+from crawlers.chromium import no_browser
 from crawlers.errors import LaunchError
 from crawlers.job import CrawlJob, Errand, PassReport
 from crawlers.processes import child_process
@@ -27,6 +32,8 @@ from models.retry import retried
 
 __all__ = ["CrawlJob", "PassReport", "crawl_attachments", "launch_crawl"]
 
+#: How often a folder is swept that is still written to, and the time between, in seconds.
+_SWEEPS, _SWEEP_S = 50, 0.1
 _LEVEL = re.compile(r"^(DEBUG|INFO|WARNING|ERROR|CRITICAL)\b\s*")
 
 
@@ -104,6 +111,29 @@ async def _launch(
 
 async def _run_child(errand: Errand, log: logging.Logger) -> str:
     """Run the child to its end; what to say of it if it wrote no end itself."""
+    if not errand.source.render or errand.attachments:
+        return await _run(errand, log)
+    if missing := no_browser(errand.job.chromium):
+        return missing
+    async with _scratch() as folder:
+        return await _run(errand.model_copy(update={"scratch": folder}), log)
+
+
+@asynccontextmanager
+async def _scratch() -> AsyncIterator[str]:
+    """A folder for a browser's profile.  One whose pass was killed ends a moment after it, and writes until then."""
+    folder = mkdtemp(prefix="jianbao-browser-")
+    try:
+        yield folder
+    finally:
+        for _ in range(_SWEEPS):
+            rmtree(folder, ignore_errors=True)
+            if not os.path.exists(folder):
+                break
+            await asyncio.sleep(_SWEEP_S)
+
+
+async def _run(errand: Errand, log: logging.Logger) -> str:
     last: list[str] = []
     limit_s = errand.job.time_limit_s
     try:

@@ -9,12 +9,18 @@ from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
+from crawlers.judging import lower_names
 from crawlers.spiders.asking import AskingSpider, told
 from crawlers.visit import Visit
 from models import Outcome, SnapshotKind
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+
+
+#: The flag of an answer that a browser rendered, and the header by which the archive knows which one.
+RENDERED = "rendered"
+RENDERED_BY = "x-jianbao-rendered"
 
 
 class GivenUp(IgnoreRequest):
@@ -46,10 +52,9 @@ class Recording:
             visit = Visit(request.url, SnapshotKind.ROBOTS)
         if visit is not None and isinstance(spider, AskingSpider):
             spider.sample.note_way(visit.url, request.meta)
-            headers = {
-                name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
-                for name, values in response.headers.items()
-            }
+            headers = lower_names(response.headers)
+            if RENDERED not in response.flags:  # a site may write what it likes
+                headers.pop(RENDERED_BY, None)
             request.meta["stored"] = spider.archive.store(
                 visit, response.status, headers, response.body, response.url
             )

@@ -62,6 +62,7 @@ def scrapy_settings(source: Source, job: CrawlJob) -> dict[str, Any]:
             "crawlers.robots_memory.RememberedRobots": 100,
             "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
             "crawlers.recording.Recording": 540,  # after redirects, decompression and retries, before all else
+            **({"crawlers.rendering.Rendering": 545} if source.render else {}),
             "crawlers.patience.PatientRetry": 550,
             # What these do is not asked for, and each costs every request something.
             "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,

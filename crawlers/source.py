@@ -106,6 +106,9 @@ class Source(Written):
     delay_s: float | None = Field(default=None, ge=0, le=120)
     recheck_days: int | None = Field(default=None, ge=0, le=365)  # articles so young are read again; 0: never
     proxy: str | None = None
+    render: bool = (
+        False  # its pages are filled by script: shown to a browser (crawlers.rendering) before they are read
+    )
     paused: str | None = None  # why it is not crawled now
     evidence: tuple[str, ...] = ()  # public repositories whose code or saved pages show how the site is built
     unverified: bool = False  # family or columns are inferred and have no case under tests/sources

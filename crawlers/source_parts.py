@@ -93,7 +93,6 @@ class Access(Written):
     note: str | None = None
     seen: Seen | None = None
     certificate: str | None = None  # why this site's certificate is not verified; absent: it is
-    needs_browser: bool = False
 
 
 class JsonFields(Written):

@@ -48,6 +48,9 @@ class Settings(BaseSettings):
         False, description="let spiders reach 127.0.0.1: for the demo and tests only"
     )
     proxy: str | None = Field(None, description="http(s) proxy for outgoing requests")
+    chromium: str | None = Field(
+        None, description="browser of sources with render: true; default: the one on PATH"
+    )
 
     freshness_days: Annotated[int, Field(ge=1, le=3650)] = 60
 

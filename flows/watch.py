@@ -102,6 +102,7 @@ def crawl_job(settings: Settings, as_of: datetime, **changes: Any) -> CrawlJob:
         max_body_mb=settings.max_body_mb,
         allow_loopback=settings.allow_loopback,
         proxy=settings.proxy,
+        chromium=settings.chromium,
         user_agent=settings.user_agent,
         **changes,
     )

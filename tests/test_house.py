@@ -22,7 +22,13 @@ ALLOWED = {
 #: What ``crawlers`` may use of ``cleaners``: decoding, dates and refusals, to read lists.
 CRAWLERS_MAY = ("cleaners.pages.decode", "cleaners.dates", "cleaners.pages.refusals", "cleaners.errors")
 #: Heavy or clock-bound packages that may be named in some rooms only.
-ONLY_IN = {"prefect": "flows", "scrapy": "crawlers", "typer": "flows", "rich": "flows"}
+ONLY_IN = {
+    "prefect": "flows",
+    "scrapy": "crawlers",
+    "playwright": "crawlers",
+    "typer": "flows",
+    "rich": "flows",
+}
 
 
 def imports_of(path: Path) -> set[str]:

@@ -37,7 +37,7 @@ async def check_source(source: Source, names: Sequence[str], job: CrawlJob, log:
         columns=columns,
         articles=articles,
         changes=tuple(changes),
-        wrong=tuple(what_is_wrong(columns, articles)) or _broken_down(look),
+        wrong=_whole(look) or tuple(what_is_wrong(columns, articles)) or _broken_down(look),
         notes=(*notes, *what_to_note(columns, articles)),
     )
 
@@ -83,6 +83,11 @@ async def check_address(url: str, registry: Registry, job: CrawlJob, log: loggin
         notes=(*notes, *proposal.notes, *what_to_note(columns, articles)),
         proposal={"file": proposal.file, "text": proposal.text} if proposal.text else {},
     )
+
+
+def _whole(look: Look) -> tuple[str, ...]:
+    """A pass that brought nothing at all: what ended it says more than what it did not bring."""
+    return () if look.answers else _broken_down(look)
 
 
 def _broken_down(look: Look) -> tuple[str, ...]:

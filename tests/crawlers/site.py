@@ -74,6 +74,7 @@ class Site:
         self.tags = True  # whether answers carry an ETag and 304 is known
         self.answers: dict[str, Answer | Callable[[], Answer]] = {}
         self.asked: list[tuple[str, str, int]] = []
+        self.agents: set[str] = set()  # who asked, as they call themselves
         self.spans: list[tuple[float, float]] = []  # of each request: came, answered
 
     @property
@@ -120,6 +121,7 @@ def serve(tls: ssl.SSLContext | None = None, address: str = "127.0.0.1") -> Iter
             tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
             if site.tags and status == 200 and not answer.big and self.headers.get("If-None-Match") == tag:
                 status, body = 304, b""
+            site.agents.add(self.headers.get("User-Agent") or "")
             site.asked.append((self.command, self.path, status))
             site.spans.append((came, time.monotonic()))
             self.send_response(status)

@@ -32,6 +32,14 @@ def test_politeness() -> None:
     assert settings({"delay_s": 7}).getfloat("DOWNLOAD_DELAY") == 7
 
 
+def test_a_browser_only_where_a_source_asks_for_it() -> None:
+    assert "crawlers.rendering.Rendering" not in settings().getdict("DOWNLOADER_MIDDLEWARES")
+    order = settings({"render": True}).getdict("DOWNLOADER_MIDDLEWARES")
+    # What is stored was rendered; what is rendered went the way of redirects, retries and robots.txt before.
+    assert order["crawlers.recording.Recording"] < order["crawlers.rendering.Rendering"]
+    assert order["crawlers.rendering.Rendering"] < order["crawlers.patience.PatientRetry"]
+
+
 def test_limits() -> None:
     given = settings(max_body_mb=3, timeout_s=11)
     assert given.getint("DOWNLOAD_MAXSIZE") == 3 * 2**20

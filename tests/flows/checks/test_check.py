@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from cleaners.dates import CHINA
+from crawlers.chromium import no_browser
 from crawlers.errors import LookError
 from crawlers.job import CrawlJob
 from crawlers.launch import launch_crawl
@@ -22,6 +24,7 @@ from flows.checks.check import check_address, check_source
 from flows.checks.findings import Checked
 from models import Outcome, open_database
 from tests.crawlers.conftest import a_source
+from tests.crawlers.shells import write_shells
 from tests.crawlers.site import Answer, Site, page, rows, serve
 
 AS_OF = datetime(2026, 3, 31, 20, tzinfo=CHINA)
@@ -66,6 +69,26 @@ def test_a_good_source_is_fine(site: Site, job: CrawlJob) -> None:
     assert not [one for one in found.changes if one.needed]
     with open_database(job.database_url).reading() as session:  # nothing of it is kept
         assert session.connection().exec_driver_sql("select count(*) from snapshot").scalar() == 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(bool(no_browser()), reason=f"NO LOOK AT A RENDERED SOURCE WAS TESTED: {no_browser()}")
+def test_a_source_that_script_fills_is_looked_at_through_the_browser(site: Site, job: CrawlJob) -> None:
+    write_shells(site, rows(9, 1))
+    assert not check(a_source(site), job).fine
+    found = check(a_source(site, render=True), job)
+    (column,) = found.columns
+    assert (found.fine, column.rows, column.dated) == (True, 9, 9)
+    assert [article.url for article in found.articles] == [site.base + rows(9, 9)[0][0]]
+
+
+def test_a_rendered_source_without_a_browser_says_what_to_install(
+    site: Site, job: CrawlJob, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "playwright", None)  # as if it were not installed
+    found = check(a_source(site, render=True), job)
+    assert not found.fine
+    assert "pip install 'jianbao[browser]'" in " ".join(found.wrong)
 
 
 def test_a_second_page_that_repeats_the_first_is_told(site: Site, job: CrawlJob) -> None:
