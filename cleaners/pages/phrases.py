@@ -48,18 +48,38 @@ def _phrase(row: dict[str, Any]) -> Phrase:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Searches:
+    """The phrases that may stand in lines of some length: those that begin a line in one pattern, a group each."""
+
+    begin: re.Pattern[str]
+    beginning: tuple[int, ...]
+    inside: tuple[tuple[int, Callable[[str], object]], ...]
+
+
 @cache
-def _searches(name: str, length: int) -> tuple[tuple[Callable[[str], object], Phrase], ...]:
-    """The phrases that may stand in lines of up to ``length`` characters."""
-    return tuple((phrase.pattern.search, phrase) for phrase in phrases(name) if phrase.longest >= length)
+def _searches(name: str, length: int) -> _Searches:
+    """For lines of up to ``length`` characters."""
+    places = [place for place, phrase in enumerate(phrases(name)) if phrase.longest >= length]
+    known = phrases(name)
+    beginning = tuple(place for place in places if known[place].pattern.pattern.startswith("^"))
+    begin = "|".join(f"({known[place].pattern.pattern})" for place in beginning)
+    inside = tuple((place, known[place].pattern.search) for place in places if place not in beginning)
+    return _Searches(re.compile(begin or r"(?!)", re.I), beginning, inside)
 
 
 def find_phrase(name: str, line: str) -> Phrase | None:
     """The first phrase of the list that the line is, or ``None``."""
-    for search, phrase in _searches(name, -(-len(line) // _STEP) * _STEP):
+    searches = _searches(name, -(-len(line) // _STEP) * _STEP)
+    found = searches.begin.match(line)
+    first = searches.beginning[found.lastindex - 1] if found and found.lastindex else None
+    for place, search in searches.inside:
+        if first is not None and place > first:
+            break
         if search(line):
-            return phrase
-    return None
+            first = place
+            break
+    return None if first is None else phrases(name)[first]
 
 
 @cache

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from cleaners.pages.phrases import find_phrase, is_tool_bar, phrases
@@ -8,6 +10,34 @@ def test_every_phrase_matches_its_example(name):
     for phrase in phrases(name):
         assert len(phrase.example) <= phrase.longest
         assert phrase.pattern.search(phrase.example), phrase
+
+
+def _alternatives(pattern):
+    """The parts of a pattern that | parts outside of all brackets."""
+    parts, depth, start = [], 0, 0
+    plain = re.sub(r"\\\\.|\\.|\[(?:\\.|[^\]\\])*\]", lambda found: "." * len(found[0]), pattern)
+    for place, sign in enumerate(plain):
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        if sign == "|" and depth == 0:
+            parts.append(pattern[start:place])
+            start = place + 1
+    return [*parts, pattern[start:]]
+
+
+@pytest.mark.parametrize("name", ["head", "tail", "widget"])
+def test_patterns_are_written_so_that_they_can_be_joined(name):
+    for phrase in phrases(name):
+        pattern = phrase.pattern.pattern
+        assert phrase.pattern.groups == 0, f"{phrase.rule}: groups are written (?:…)"
+        if pattern.startswith("^"):
+            assert all(part.startswith("^") for part in _alternatives(pattern)), phrase.rule
+
+
+@pytest.mark.parametrize("name", ["head", "tail", "widget"])
+def test_the_first_phrase_that_fits_is_found(name):
+    for line in [phrase.example for other in ("head", "tail", "widget") for phrase in phrases(other)]:
+        fits = [one for one in phrases(name) if len(line) <= one.longest and one.pattern.search(line)]
+        assert find_phrase(name, line) == next(iter(fits), None)
 
 
 @pytest.mark.parametrize(
