@@ -23,16 +23,17 @@ _EXTENSIONS = "pdf|docx?|xlsx?|wps|wpt|et|dps|ofd|ceb|rtf|pptx?|zip|rar|7z|csv|t
 _FILE_NAME = re.compile(rf"\.(?:{_EXTENSIONS})$", re.I)
 _EXTENSION = re.compile(rf"\.(?:{_EXTENSIONS})\b")
 _SERVLET = re.compile(
-    r"downfile\.jsp|download\.jsp|downloadattach|/file-?download|/download\?|document/download|getfile|fileDownload|attachdown",
+    r"mod=attachment|downfile\.jsp|download\.jsp|downloadattach|/file-?download|/download\?|document/download|getfile|fileDownload|attachdown",
     re.I,
 )
 _LIST_CLASS = re.compile(
-    r"(?:^|[-_\s])(?:fj\w*|\w*_fj|attach\w*|appendix|annex|\w*attachment\w*|file_?list|fujian)(?:$|[-_\s])",
+    r"(?:^|[-_\s])(?:fj\w*|\w*_fj|attach\w*|appendix|annex|\w*attachment\w*|file_?list|fujian|\w?att(?:l|nm))(?:$|[-_\s])",
     re.I,
 )
 _LIST_HEADING = re.compile(
-    r"^\W*(?:相关|本文)?(?:附件|附件下载|附件列表|文件下载|原件下载|原文下载|相关下载|文件附件|下载)\W*$"
+    r"^\W*(?:相关|本文)?(?:附件(?:\s*(?:Attachments?|Annex(?:es)?))?|附件下载|附件列表|文件下载|原件下载|原文下载|相关下载|文件附件|下载)\W*$"
 )
+_LONGEST_HEADING, _FEW_INSIDE = 20, 3
 _LINE_TAGS = frozenset({"p", "div", "td", "li", "span"})
 _LABEL = re.compile(r"^\W*(?:相关)?附\s*件(?:下载)?\s*\d{0,2}\s*[:：【\[（(.]")
 #: 附：, 附件1： right before a link.
@@ -151,12 +152,12 @@ def _inside(link: HtmlElement, body: HtmlElement | None) -> bool:
 
 def _offered(link: HtmlElement, body_unknown: bool) -> bool:
     """Outside the body only what stands in a list of attachments (by its class or its heading) is the article's."""
-    listed = _LABEL_BEFORE.search(_text_before(link)) is not None
+    listed = _LABEL_BEFORE.search(_text_before(link)) is not None or _headed(link)
     for node in link.iterancestors():
         names = f"{node.get('class', '')} {node.get('id', '')}"
         if node.tag in ("footer", "nav", "header") or _OTHER_PART.search(names):
             return False
-        if _LIST_CLASS.search(names) or _headed(node) or _labelled(node):
+        if _LIST_CLASS.search(names) or _headed(node) or _labelled(node) or _heads(node):
             listed = True
         if node.tag == "body":
             break
@@ -175,8 +176,20 @@ def _headed(node: HtmlElement) -> bool:
     previous = node.getprevious()
     if previous is None or not isinstance(previous.tag, str):
         return False
-    text = fold(previous.text_content())
-    return len(text) <= 12 and bool(_LIST_HEADING.match(text))
+    return _is_heading(previous)
+
+
+def _heads(node: HtmlElement) -> bool:
+    """Does the element begin with such a heading?  ``<div><p><strong>附件下载:</strong></p><span><a href=…>``"""
+    first = next((child for child in node if isinstance(child.tag, str)), None)
+    if first is None or (node.text or "").strip() or node.tag not in _LINE_TAGS or first.tag == "a":
+        return False
+    return _is_heading(first)
+
+
+def _is_heading(node: HtmlElement) -> bool:
+    text = fold(node.text_content()) if len(node) <= _FEW_INSIDE else ""
+    return len(text) <= _LONGEST_HEADING and bool(_LIST_HEADING.match(text))
 
 
 def _labelled(node: HtmlElement) -> bool:

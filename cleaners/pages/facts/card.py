@@ -1,8 +1,9 @@
 """The disclosure card (信息公开目录): the table of 索引号, 发文字号, 成文日期 that stands above a government document.
 
-Three layouts are met: label and value in neighbouring cells, a label in ``strong`` with its value as the text behind
-it, label and value as a pair of ``span``s.  All are read from lines: a label is a known word (or, once a card is
-found, any short word before a colon), its value the rest of its line or the next cell.
+Four layouts are met: label and value in neighbouring cells, a label in ``strong`` with its value as the text behind
+it, label and value as a pair of ``span``s, a label in brackets (``[成文日期] 2026-02-05``).  All are read from lines: a
+label is a known word (or, once a card is found, any short word before a colon), its value the rest of its line or the
+next cell.
 """
 
 from __future__ import annotations
@@ -32,11 +33,11 @@ _KNOWN = re.compile(
     _EDGE
     + "(?P<label>"
     + "|".join(map(_spread, _WORDS))
-    + rf")(?:[\s{BORDER}】\]]*[:：]|[\s{BORDER}】\]]*$|(?=\s*{BORDER}))"
+    + rf")(?:[\s{BORDER}】\]]*[:：]|\s*[】\]]|[\s{BORDER}]*$|(?=\s*{BORDER}))"
 )
 #: How any of these words ends: a cheap look before all of them are tried.
 _KNOWN_END = re.compile(
-    rf"[{''.join({word[-1] for word in _WORDS})}](?:[\s{BORDER}】\]]*(?:[:：]|$)|\s*{BORDER})"
+    rf"[{''.join({word[-1] for word in _WORDS})}](?:[\s{BORDER}】\]]*(?:[:：]|$)|\s*[】\]]|\s*{BORDER})"
 )
 _ANY = re.compile(
     rf"(?:^|(?<={BORDER}))[\s]*(?P<label>[\u4e00-\u9fff][\u4e00-\u9fff\s{BORDER}]{{1,18}}?)[\s{BORDER}]*[:：]"
@@ -128,7 +129,7 @@ def _cells(all_lines: list[Line], pattern: re.Pattern[str], among: list[Line]) -
             )
             value = value.lstrip(":：").strip()
             last = line.index
-            if not match[0].rstrip().endswith((":", "：")) and value:
+            if not match[0].rstrip().endswith((":", "：", "]", "】")) and value:
                 continue  # a word that only begins like a label: 名称 变更
             if not value and following is None:
                 value, last = _next_cell(all_lines, line, pattern)
@@ -170,7 +171,7 @@ def _text_inside(
     texts: list[str] = []
     last = start - 1
     for line in lines[start : start + 4]:
-        if not _within(line.block, cell) or (pattern is _KNOWN and _KNOWN.match(line.marked)):
+        if not _within(line.block, cell) or (pattern is _KNOWN and _KNOWN.match(line.marked.lstrip(" [【"))):
             break
         texts.append(line.text)
         last = line.index

@@ -18,7 +18,8 @@ _CRUMB_CLASS = re.compile(
 _STEP = re.compile(rf"[>»›＞→/\\|]+|{BORDER}|&gt;")
 _NOT_A_COLUMN = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,8}[首主]\s{0,2}页|页面|文章|查看|"
-    r"(?:浏览|查看|阅读)?(?:文章|新闻|信息|内容|公告|页面)?(?:正文|详情|内容|详细|详细内容|详情页|浏览|查看|文章|信息))$"
+    r"(?:浏览|查看|阅读)?(?:文章|新闻|信息|内容|公告|页面|政策|法规|文件|资讯|通知)?(?:正文|详情|内容|详细|详细内容|详情页|浏览|查看|文章|信息)|"
+    r"(?:浏览|查看|阅读)(?:政策|法规|文件|资讯|通知|公告))$"
 )
 #: 当前位置：首页 - 疫情信息 - 法定报告
 _DASHES = re.compile(r"\s[-–—]+\s")
@@ -30,6 +31,10 @@ _LABEL = re.compile(r"^.*?位置\s*(?:是)?\s*[:：]?|^您在这里\s*[:：]?")
 _FROM_HOME = re.compile(rf"[\u4e00-\u9fff]{{0,8}}[首主]\s{{0,2}}页[\s{BORDER}]*[>»›＞→]")
 _ENDS_IN_TEXT = re.compile(rf"[>»›＞→/][\s{BORDER}]*正文\s*$")
 _STEP_MARK = re.compile(r"[>»›＞→/\\]")
+#: Marks of breadcrumbs; a slash also parts other things.
+_TRAIL_MARK = re.compile(r"[>»›＞→]+")
+_HAN_NAME = re.compile(r"^[^，。；]{0,60}[\u4e00-\u9fff]{2}")
+_LINKED_TRAIL, _LONGEST_TRAIL, _FEWEST_STEPS = 0.3, 200, 3
 _SHORTEST_TITLE = 6
 _LONGEST = 40
 _LONGEST_CRUMB = 300
@@ -53,7 +58,7 @@ def find_column(steps: list[Step], meta: MetaTags, title: str) -> str | None:
         own = words(step.name)
         if _NOT_A_COLUMN.match(step.name) or not own or "..." in step.name or "…" in step.name:
             continue
-        if own == key or (len(own) >= _SHORTEST_TITLE and key.startswith(own)):
+        if own == key or (len(own) >= _SHORTEST_TITLE and (own in key or key in own)):
             continue
         return step.name
     return None
@@ -62,11 +67,15 @@ def find_column(steps: list[Step], meta: MetaTags, title: str) -> str | None:
 def read_breadcrumb(lines: list[Line]) -> list[Step]:
     """The steps of the breadcrumb, first to last; empty where there is none.
 
-    A line is one when it says 当前位置, begins with 首页 > …, or stands in an element that is named so.
+    A line is one when it says 当前位置, begins with 首页 > …, or stands in an element that is named so; where none
+    does, the first line of links that are parted by such marks: 北方网报 >> 新闻中心 >> 本市新闻.
     """
     named: dict[HtmlElement, bool] = {}
+    unnamed: Line | None = None
     for line in lines:
         in_crumb = line.linked > 0 and _crumb_element(line, named) is not None
+        if unnamed is None and line.linked > _LINKED_TRAIL and _is_marked_trail(line.marked):
+            unnamed = line
         if not (in_crumb or _may_say(line.text)):
             continue
         text = line.marked
@@ -83,7 +92,15 @@ def read_breadcrumb(lines: list[Line]) -> list[Step]:
         separated = len(steps) >= 2 and any(_STEP_MARK.search(lines[step.line].marked) for step in steps)
         if steps and (says_here or separated or _is_trail(line, steps, named)):
             return _as_far_as_text(steps)
-    return []
+    return _steps(unnamed.marked, unnamed.index) if unnamed is not None else []
+
+
+def _is_marked_trail(text: str) -> bool:
+    """At least three names, each parted from the next by a mark of breadcrumbs."""
+    if len(text) > _LONGEST_TRAIL or not _STEP_MARK.search(text):
+        return False
+    parts = [fold(part.replace(BORDER, " ")) for part in _TRAIL_MARK.split(text)]
+    return len(parts) >= _FEWEST_STEPS and all(_HAN_NAME.search(part) for part in parts)
 
 
 def _may_say(text: str) -> bool:

@@ -8,44 +8,36 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice, pairwise
-
-from lxml.html import HtmlElement
+from itertools import pairwise
 
 from cleaners.pages.facts.column import Step
+from cleaners.pages.facts.looks import (
+    HEADING,
+    MOST_BY_ELEMENT,
+    MOST_BY_WORDS,
+    ORGAN,
+    by_element,
+    by_place,
+    by_words,
+    look,
+)
 from cleaners.pages.facts.meta import MetaTags
 from cleaners.pages.lines import Line, fold, words
 
 _STATUS = re.compile(r"^\s*[\[【(（]\s*(?:已|全文)?(?:废止|失效|修改|宣布失效)\s*[\]】)）]\s*")
 _SEPARATOR = re.compile(r"\s*(?:[_|｜»«]+|--+|::|\s[-–—]\s|(?<![A-Za-z0-9])-|-(?![A-Za-z0-9]))\s*")
-#: An element that holds so few others is named for what it shows.
-_FEW_INSIDE = 2
-_LARGE, _LARGE_SIZES = 3.0, frozenset(("5", "6", "7", "+2", "+3", "+4"))
-_HEADING = {"h1": 3.0, "h2": 2.5, "h3": 2.0, "h4": 1.0, "h5": 0.5}
 _CRUMB = re.compile(r"^\W*(?:网站)?首页\s*\W|位置\s*[:：]|责任?\s*编\s*辑?\s*[:：]|[编审]\s*[辑核]\s*[:：]")
 #: What a headline never is: a document number, an address, a font switch.
 _NEVER = re.compile(
     r"^\W*[\u4e00-\u9fff]{1,12}[〔\[(（]\d{4}[〕\])）]\s*\d+\s*号\W*$|www\.|https?:|字\s*[体号]|大\s*[、,， ]\s*[中小]"
 )
-#: How official papers are called.
-_PAPER = re.compile(
-    r"(?:通知|公告|通告|意见|办法|决定|规定|方案|解读|细则|批复|指南|公示|措施|计划|规划|条例|报告|的函)(?:[(（].{1,8}[)）])?$"
-)
 _CUT = re.compile(r"(?:…|\.{2,})\W*$")
-_TITLE_CLASS = re.compile(
-    r"(?:^|[-_\s])(?:\w*title|\w*tit|bt|\w*_bt|con-title|headline|topic|activity-name|subject)(?:$|[-_\s\d])",
-    re.I,
-)
-_ORGAN = re.compile(r"(?:委员会|管理局|人民政府|政府|办公厅|办公室|中心|协会|医院|学会|网站?|[厅局委])$")
-_SENTENCE_END = "。；;，,：:"
-_SHORTEST, _LONGEST, _LONGEST_ORGAN = 4, 160, 20
+_SHORTEST, _LONGEST, _LONGESTORGAN = 4, 160, 20
 #: A line that looks less like a headline is none.
 _LEAST = 3.0
-_MOST_BY_ELEMENT, _MOST_BY_WORDS = 5.0, 1.0
 _MOST_LINES = 5
 #: Shorter words stand in ``<title>`` by chance, unless they are all of its first part.
 _CERTAIN = 5
-_NEAR = 6
 
 
 @dataclass(slots=True)
@@ -123,7 +115,7 @@ def _locate(lines: list[Line], key: str, bylines: set[int]) -> tuple[int, int] |
         last = _run(lines, line.index, key)
         if last is None:
             continue
-        score = _look(line, bylines, last)
+        score = look(line, bylines, last)
         if best is None or score > best[0]:
             best = (score, line.index, last)
     return (best[1], best[2]) if best else None
@@ -140,43 +132,6 @@ def _run(lines: list[Line], first: int, key: str) -> int | None:
     return None
 
 
-def _look(line: Line, bylines: set[int], last: int) -> float:
-    """How much the line looks like a headline, by its element, its links and the byline below it."""
-    return _by_place(line, bylines, last) + _by_element(line)
-
-
-def _by_place(line: Line, bylines: set[int], last: int) -> float:
-    score = -4.0 if line.linked > 0.5 else 0.0
-    near = next((i for i in range(last + 1, last + 1 + _NEAR) if i in bylines), None) if bylines else None
-    if near is not None:
-        score += 3.0 - 0.3 * (near - last - 1)
-    elif line.index - 1 in bylines or line.index - 2 in bylines:
-        score += 1.0
-    return score
-
-
-def _by_element(line: Line) -> float:
-    """At most ``_MOST_BY_ELEMENT``.  The line's element, and those that hold little else: names and headings may be
-    given to any of them."""
-    block = line.block
-    nodes = [block]
-    parent = block.getparent()
-    if parent is not None and block.getnext() is None and block.getprevious() is None:
-        nodes.append(parent)
-    # Counting all children of a long article would take as long as reading it.
-    inner = list(islice(block, _FEW_INSIDE + 1))
-    if len(inner) <= _FEW_INSIDE:
-        nodes.extend(child for child in inner if isinstance(child.tag, str))
-    heading = max(_LARGE if _is_large(node) else _HEADING.get(node.tag, 0.0) for node in nodes)
-    named = any(_TITLE_CLASS.search(f"{node.get('class', '')} {node.get('id', '')}") for node in nodes)
-    return heading + 2.0 if named else heading
-
-
-def _is_large(node: HtmlElement) -> bool:
-    """``<font size=6>``: the headings of pages made before style sheets."""
-    return node.tag == "font" and (node.get("size") or "").strip() in _LARGE_SIZES
-
-
 def _best_line(lines: list[Line], meta: MetaTags, bylines: set[int], names: set[str]) -> Line | None:
     page_words = words(meta.page_title)
     first = words(_SEPARATOR.split(meta.page_title)[0])
@@ -186,26 +141,17 @@ def _best_line(lines: list[Line], meta: MetaTags, bylines: set[int], names: set[
         key = line.words
         if not _SHORTEST <= len(key) <= _LONGEST or line.index in bylines or key in names:
             continue
-        score = _by_place(line, bylines, line.index)
+        score = by_place(line, bylines, line.index)
         if page_words and key in page_words and (len(key) >= _CERTAIN or key == first):
             score += 3.0 + 2.0 * len(key) / len(page_words)
-        if score + _MOST_BY_ELEMENT + _MOST_BY_WORDS < most:
+        if score + MOST_BY_ELEMENT + MOST_BY_WORDS < most:
             continue
-        score += _by_element(line) + _by_words(line.text)
+        score += by_element(line) + by_words(line.text)
         if score < most or (best is not None and score == most):
             continue
         if not (_CRUMB.search(line.text) or _NEVER.search(line.text)):
             best, most = line, score
     return best
-
-
-def _by_words(text: str) -> float:
-    """At most ``_MOST_BY_WORDS``: how the line ends."""
-    if text[-1] in _SENTENCE_END:
-        return -3.0
-    if _PAPER.search(text):
-        return _MOST_BY_WORDS
-    return -2.0 if _ORGAN.search(text) and "关于" not in text else 0.0
 
 
 def _from_line(best: Line, lines: list[Line], page_words: str) -> Headline:
@@ -233,9 +179,7 @@ def _continues(line: Line, neighbour: Line, joined: str, page_words: str) -> boo
         return True
     alike = line.block.tag == neighbour.block.tag and line.block.get("class") == neighbour.block.get("class")
     beside = line.block.getparent() is neighbour.block.getparent()
-    return (
-        alike and beside and line.block.tag in _HEADING and len(line.words) >= _SHORTEST and not line.linked
-    )
+    return alike and beside and line.block.tag in HEADING and len(line.words) >= _SHORTEST and not line.linked
 
 
 def _from_page_title(meta: MetaTags, names: set[str]) -> str:
@@ -254,6 +198,6 @@ def known_names(lines: list[Line], meta: MetaTags, steps: list[Step]) -> set[str
     names |= {words(name) for name in (*meta.sites, meta.column or "") if name}
     segments = [words(part) for part in _SEPARATOR.split(meta.page_title) if words(part)]
     names |= {later for earlier, later in pairwise(segments) if len(later) < len(earlier)}
-    longest = max(map(len, segments), default=0) if len(segments) > 1 else _LONGEST_ORGAN + 1
-    names |= {s for s in segments if len(s) <= _LONGEST_ORGAN and len(s) < longest and _ORGAN.search(s)}
+    longest = max(map(len, segments), default=0) if len(segments) > 1 else _LONGESTORGAN + 1
+    names |= {s for s in segments if len(s) <= _LONGESTORGAN and len(s) < longest and ORGAN.search(s)}
     return names - {""}

@@ -182,8 +182,10 @@ def choose_source(
     hinted: Hinted,
     lines: list[Line],
     tail: dict[int, Byline],
+    author: str | None = None,
 ) -> str | None:
-    """The 来源 that the reader sees, else the tag's, else the one below the text; never the site for its own sake."""
+    """The 来源 that the reader sees, else the tag's, else the one below the text; never the site for its own sake, and
+    a name without a label not where the page says that it is the ``author``'s."""
     pointed = _pointed_source(hinted.source_name)
     if pointed:
         return pointed
@@ -198,7 +200,8 @@ def choose_source(
     for index in sorted(tail):
         if tail[index].source_name and tail[index].names_source and _TAIL_SOURCE.match(lines[index].text):
             return tail[index].source_name
-    return seen.source.source_name if seen.source else None
+    unlabelled = seen.source.source_name if seen.source else None
+    return unlabelled if words(unlabelled or "") != words(author or "") else None
 
 
 def _pointed_source(text: str | None) -> str | None:
@@ -211,10 +214,13 @@ def _pointed_source(text: str | None) -> str | None:
     return text.replace(BORDER, " ") if len(text) <= _LONGEST_NAME else None
 
 
-def choose_author(seen: Visible, meta: MetaTags, source: str | None) -> str | None:
-    """The author of the byline, else the tag's where it is a name and not a number, an address or the source."""
+def choose_author(seen: Visible, meta: MetaTags, source: str | None, named: str | None = None) -> str | None:
+    """The author of the byline, else of the element that is ``named`` for it, else the tag's where it is a name and not
+    a number, an address or the source."""
     if seen.author:
         return seen.author.author
+    if named and words(named) != words(source or ""):
+        return named
     author = meta.author or ""
     is_name = re.fullmatch(r"[\u4e00-\u9fff·、,， ]{2,24}", author)
     return author if is_name and words(author) != words(source or "") and not meta.is_name(author) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from cleaners.pages.facts.authors import named_author
 from cleaners.pages.facts.byline import Byline, may_be_byline, read_byline
 from cleaners.pages.facts.card import Card, read_card
 from cleaners.pages.facts.column import find_column, read_breadcrumb
@@ -18,6 +19,8 @@ from cleaners.pages.page import PageHints
 from cleaners.pages.tree import PageTree
 
 _PARAGRAPH = 30
+#: The headline and the lines under it where the author is named.
+_BYLINE_LINES = 8
 
 
 def read_facts(
@@ -42,13 +45,14 @@ def read_facts(
     published_at, time_known = choose_date(seen, meta, marks, card, url, hinted, fetched_at)
     start = headline.last if headline.last is not None else 0
     tail = {index: byline for index, byline in bylines.items() if index > start}
-    source = choose_source(seen, meta, marks, card, hinted, lines, tail)
+    author = named_author(lines[start : start + _BYLINE_LINES])
+    source = choose_source(seen, meta, marks, card, hinted, lines, tail, author)
     return PageFacts(
         title=headline.text,
         published_at=published_at,
         time_known=time_known,
         source_name=source,
-        author=choose_author(seen, meta, source),
+        author=choose_author(seen, meta, source, author),
         column=find_column(steps, meta, headline.text),
         card=card.pairs,
         card_nodes=card.nodes,

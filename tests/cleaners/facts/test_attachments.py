@@ -124,3 +124,20 @@ def test_a_link_right_behind_a_label_in_running_text() -> None:
     assert files(html) == [("年会回执", "http://wjw.example.gov.cn/up/hz.doc")]
     field = "<article><p>正文</p></article><div>下载</div><div><a href='/f/bg.pdf'>报告简版.pdf</a></div>"
     assert files(field) == [("报告简版.pdf", "http://wjw.example.gov.cn/f/bg.pdf")]
+
+
+def test_a_box_that_begins_with_its_heading() -> None:
+    box = (
+        "<div class='gu2'><p><strong>附件下载:</strong></p><span><a href='/f/1.pdf'>下达表.pdf</a></span><br/>"
+        "<span><a href='/f/2.pdf'>目标表.pdf</a></span></div>"
+    )
+    assert [name for name, _ in files(f"<article><p>正文</p></article>{box}")] == ["下达表.pdf", "目标表.pdf"]
+    both = "<div><b>附件 Attachment：</b><a href='/f/3.pdf'>申请表.pdf</a></div>"
+    assert files(f"<article><p>正文</p></article>{both}") == [
+        ("申请表.pdf", "http://wjw.example.gov.cn/f/3.pdf")
+    ]
+
+
+def test_files_of_a_forum() -> None:
+    box = "<p class='attnm'><a href='forum.php?mod=attachment&aid=M12'>计划.docx</a></p>"
+    assert [name for name, _ in files(f"<article><p>正文</p></article>{box}")] == ["计划.docx"]

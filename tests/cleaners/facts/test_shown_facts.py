@@ -76,3 +76,54 @@ def test_a_large_font_is_a_heading() -> None:
         f"<p align=center><font size=6>{TITLE[:-2]}</font></p>{BODY}</body></html>"
     )
     assert facts(html).title == TITLE[:-2]
+
+
+def test_a_site_name_that_is_large_in_part_is_no_headline() -> None:
+    html = (
+        f"<html><head><title>某某学会 - {TITLE}</title></head><body><p><font size=6>某某学会</font> 学术交流园地</p>"
+        f"<p>{TITLE}</p><div>2005年1月2日</div>{BODY}</body></html>"
+    )
+    page = facts(html)
+    assert page.title == TITLE
+    assert page.published_at == datetime(2005, 1, 2, tzinfo=CHINA)
+
+
+@pytest.mark.parametrize(
+    "trail",
+    [
+        "<td><a href='/'>北方网报</a> &gt;&gt; <a href='/n'>新闻中心</a> &gt;&gt; <a href='/l'>本市新闻</a></td>",
+        f"<div id='pt'><a>蒲公英</a>&raquo;<a>论坛</a> &rsaquo; <a>本市新闻</a> &rsaquo; <a>【通知】{TITLE}</a></div>",
+    ],
+)
+def test_links_parted_by_the_marks_of_breadcrumbs(trail: str) -> None:
+    html = f"<html><head><title>{TITLE}</title></head><body>{trail}<h1>{TITLE}</h1>{BODY}</body></html>"
+    assert facts(html).column == "本市新闻"
+
+
+def test_labels_of_the_card_in_brackets() -> None:
+    cells = {
+        "发文机构": "市卫生健康委",
+        "实施日期": "",
+        "成文日期": "2026-02-05",
+        "发文字号": "市卫发〔2026〕18号",
+    }
+    spans = "".join(f"<li>[{label}] <span>{value}</span></li>" for label, value in cells.items())
+    assert facts(standard(above=f"<ol class='doc-info'>{spans}</ol>")).card == {
+        label: value for label, value in cells.items() if value
+    }
+    rows = "".join(f"<tr><td>【{label}】 {value}</td></tr>" for label, value in cells.items() if value)
+    assert facts(standard(below=f"<table>{rows}</table>")).card["成文日期"] == "2026-02-05"
+
+
+@pytest.mark.parametrize(
+    ("beside", "author", "source"),
+    [
+        ("<span class='author'>蓝海</span><span>来源：健康某某</span>", "蓝海", "健康某某"),
+        ("<span id='articleAuthor'>方舟</span>", "方舟", None),
+        ("<span class='author'><a href='/u/1'>宁知否</a></span>", "宁知否", None),
+        ("<span class='author'>user_12</span>", None, None),
+    ],
+)
+def test_an_element_named_for_the_author(beside: str, author: str | None, source: str | None) -> None:
+    page = facts(standard(below=f"<div class='info'><span>2026-02-13 11:02</span>{beside}</div>"))
+    assert (page.author, page.source_name) == (author, source)

@@ -185,3 +185,20 @@ def test_pairs_of_label_and_value_over_the_byline_go_with_it():
         page(f"<h2>{TITLE}</h2>{over}<div>{article()}</div><h3>我要提意见</h3><form><input></form>")
     )
     assert found.text == "\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "<div>------分隔线----------------------------</div><div>顶一下</div><div>(0)</div><div>踩一下</div>",
+        "<p>某某疾控 星标我们，健康资讯不错过</p>",
+        "<p>↓↓↓</p><p>点击“阅读原文”查看更多</p>",
+        "<p>分享此文：</p>",
+        "<p>以下文章来源于健康某地，作者骨科王医生</p>",
+        "<p>海量资讯、精准解读，尽在某某财经APP</p>",
+        "<p>附件下载（2个）</p>",
+        "<div>云岭县人民政府主办　云岭县政府办承办　湘ICP备06001122号</div>",
+    ],
+)
+def test_ends_of_many_sites(tail):
+    assert clean_page(page(f"<div class='c'><h1>{TITLE}</h1>{INFO}{article()}{tail}</div>")).text == BODY
