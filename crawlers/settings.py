@@ -21,6 +21,7 @@ def scrapy_settings(source: Source, job: CrawlJob) -> dict[str, Any]:
         # politeness
         "USER_AGENT": job.user_agent,
         "ROBOTSTXT_OBEY": True,
+        "ROBOTSTXT_PARSER": "crawlers.robots_memory.BoundedRobots",
         "CONCURRENT_REQUESTS": 4,  # other hosts only: an off-site link does not wait for the site
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "CONCURRENT_ITEMS": 1,  # spiders yield requests only, and Scrapy starts so many tasks for every answer
