@@ -18,7 +18,7 @@ from scrapy.http import Response
 from w3lib.url import add_or_replace_parameter
 
 from crawlers.listing import ListPage
-from crawlers.listing.groups import absolute
+from crawlers.listing.addresses import absolute
 from crawlers.source_parts import Pagination
 from crawlers.spiders.base import SourceSpider, Walk
 from crawlers.spiders.shell import text_of
