@@ -1,7 +1,7 @@
 """The store as a spider sees it: what is known, and writing down what came, before anything of it is read.
 
-Each answer is one short transaction: snapshot, body and the counts of the pass together, so that a killed pass has
-counted exactly what it stored.
+Each answer is one short transaction: snapshot, body, the counts of the pass and, of a file, its tie to the articles
+that offer it, together, so that a killed pass has counted and tied exactly what it stored.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from models.bodies import load_body
 from models.failures import note_failure, solve_failure
 from models.health import last_complete, warn, write_counts
 from models.known import Known
+from models.offered import link_attachment
 from models.retry import retried
 from models.snapshots import Snapshot
 
@@ -46,8 +47,11 @@ _KEPT = frozenset(
         "x-jianbao-rendered",  # ours: by which browser
     }
 )
-#: An article is looked at again after so long at the soonest: once a day, whatever hour the passes begin at.
+#: An article, or a file that it offers, is looked at again after so long at the soonest: once a day, whatever hour the
+#: passes begin at.
 RECHECK_PAUSE = timedelta(hours=20)
+#: Articles, or files, that one pass looks at again; the others are seen longest ago at the next pass, and come first.
+RECHECKS = 100
 #: RFC 9309, 2.4: a copy of robots.txt should not serve for more than a day.
 ROBOTS_LAST = timedelta(hours=24)
 
@@ -87,6 +91,8 @@ class Archive:
 
         def work(session: Session) -> Stored:
             stored = store.record(session, fetched)
+            if visit.kind is SnapshotKind.ATTACHMENT:
+                link_attachment(session, visit.url)
             self._book(session, visit, stored.outcome, reason)
             read = body
             if status == 304:
@@ -102,6 +108,8 @@ class Archive:
 
         def work(session: Session) -> Stored:
             stored = store.record(session, fetched)
+            if visit.kind is SnapshotKind.ATTACHMENT:
+                link_attachment(session, visit.url)
             self._book(session, visit, stored.outcome, reason)
             return Stored(stored.snapshot_id, stored.outcome, b"", reason)
 
@@ -136,9 +144,9 @@ class Archive:
         if pass_id is not None:
             retried(self.database, lambda session: warn(session, pass_id, rule, url, message))
 
-    def known(self, urls: Collection[str]) -> dict[str, Known]:
-        """What is known of articles."""
-        return self._read(lambda session: memory.known(session, urls, SnapshotKind.ARTICLE))
+    def known(self, urls: Collection[str], kind: SnapshotKind = SnapshotKind.ARTICLE) -> dict[str, Known]:
+        """What is known of articles, or of what else they are."""
+        return self._read(lambda session: memory.known(session, urls, kind))
 
     def owed(self) -> list[Visit]:
         """Articles that earlier passes asked for in vain and that are worth another try."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ipaddress
 import logging
-import os
 import socket
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -125,8 +124,9 @@ class AddressGuard:
             host = urlsplit(request.url).hostname or ""
             # A redirect keeps its first host's place in the queue otherwise, and with it the wrong delay.
             request.meta["download_slot"] = host
+            # None keeps Scrapy from taking one out of the environment, behind which no name would be looked at here.
+            request.meta["proxy"] = self.proxy or None
             if self.proxy:
-                request.meta["proxy"] = self.proxy
                 why = await self._target_refusal(host)
         if why is not None:
             raise ForbiddenAddress(f"{request.url}: {why}")
@@ -152,22 +152,18 @@ class GuardedResolver(CachingThreadedResolver):
     """
 
     allow_loopback = False
-    proxy_hosts: frozenset[str] = frozenset()
+    proxy_host: str | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> GuardedResolver:
         resolver = super().from_crawler(crawler, reactor)
         resolver.allow_loopback = crawler.settings.getbool("JIANBAO_ALLOW_LOOPBACK")
-        written = [crawler.settings.get("JIANBAO_PROXY")]
-        written += [
-            os.environ.get(name) for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")
-        ]
-        resolver.proxy_hosts = frozenset(urlsplit(url).hostname or "" for url in written if url)
+        resolver.proxy_host = urlsplit(crawler.settings.get("JIANBAO_PROXY") or "").hostname
         return resolver
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802 - Twisted's
         found: Deferred[str] = super().getHostByName(name, timeout)
-        if name not in self.proxy_hosts:
+        if name != self.proxy_host:
             found.addCallback(self._checked, name)
         return found
 

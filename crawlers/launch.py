@@ -27,7 +27,6 @@ from crawlers.source import Source
 from models import CrawlPass, Outcome, PassKind, open_database
 from models.failures import note_failure, solve_failure
 from models.health import begin_pass, end_pass
-from models.offered import link_attachments
 from models.retry import retried
 
 __all__ = ["CrawlJob", "PassReport", "crawl_attachments", "launch_crawl"]
@@ -50,17 +49,11 @@ async def launch_crawl(source: Source, job: CrawlJob, log: logging.Logger) -> Pa
 async def crawl_attachments(
     source: Source, urls: Sequence[str], job: CrawlJob, log: logging.Logger
 ) -> PassReport:
-    """Fetch attached files under the rules of ``source`` and tie them to the articles that offer them.
+    """Fetch attached files under the rules of ``source``; what comes is tied to the articles that offer it.
 
-    Their pass says nothing of the source's health.  ``models.offered.pending_attachments`` tells what is left over.
+    Their pass says nothing of the source's health.  ``models.offered`` tells what is left over and what is due again.
     """
-    report = await _launch(source, job, log, tuple(dict.fromkeys(urls)))
-    database = open_database(job.database_url, migrate=False)
-    try:
-        retried(database, lambda session: link_attachments(session, urls))
-    finally:
-        database.close()
-    return report
+    return await _launch(source, job, log, tuple(dict.fromkeys(urls)))
 
 
 async def _launch(

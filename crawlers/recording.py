@@ -55,8 +55,11 @@ class Recording:
             headers = lower_names(response.headers)
             if RENDERED not in response.flags:  # a site may write what it likes
                 headers.pop(RENDERED_BY, None)
-            request.meta["stored"] = spider.archive.store(
-                visit, response.status, headers, response.body, response.url
+            of_proxy = spider.proxy.tells(response.status) if spider.proxy else None
+            request.meta["stored"] = (
+                spider.archive.fail(visit, of_proxy)
+                if of_proxy
+                else spider.archive.store(visit, response.status, headers, response.body, response.url)
             )
         return response
 
@@ -68,5 +71,5 @@ class Recording:
             spider.sample.note_way(visit.url, {**request.meta, "refused": request.url})
         of_robots = "visit" not in request.meta and urlsplit(request.url).path == "/robots.txt"
         if of_robots and isinstance(spider, AskingSpider):
-            outcome, reason = told(exception, spider.job.max_body_mb)
+            outcome, reason = told(exception, spider.job.max_body_mb, spider.proxy)
             spider.archive.fail(Visit(request.url, SnapshotKind.ROBOTS), reason, outcome or Outcome.FAILED)

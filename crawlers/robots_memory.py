@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from scrapy import Request, signals
+from scrapy import Request, Spider, signals
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.robotstxt import RobotParser
+from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from scrapy.utils.misc import build_from_crawler
 
+from crawlers.robots import what_is_read
 from crawlers.spiders.asking import AskingSpider
+
+
+class BoundedRobots(ProtegoRobotParser):
+    """Scrapy's parser, of as much as is read of a robots.txt."""
+
+    def __init__(self, robotstxt_body: bytes, spider: Spider | None) -> None:
+        super().__init__(what_is_read(robotstxt_body), spider)
 
 
 class RememberedRobots(RobotsTxtMiddleware):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from crawlers.job import CrawlJob
+from crawlers.proxies import proxy_of
 from crawlers.source import Source
 
 
@@ -20,6 +21,7 @@ def scrapy_settings(source: Source, job: CrawlJob) -> dict[str, Any]:
         # politeness
         "USER_AGENT": job.user_agent,
         "ROBOTSTXT_OBEY": True,
+        "ROBOTSTXT_PARSER": "crawlers.robots_memory.BoundedRobots",
         "CONCURRENT_REQUESTS": 4,  # other hosts only: an off-site link does not wait for the site
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "CONCURRENT_ITEMS": 1,  # spiders yield requests only, and Scrapy starts so many tasks for every answer
@@ -46,7 +48,8 @@ def scrapy_settings(source: Source, job: CrawlJob) -> dict[str, Any]:
         "TWISTED_DNS_RESOLVER": "crawlers.guard.GuardedResolver",
         "DNS_TIMEOUT": 20,
         "JIANBAO_ALLOW_LOOPBACK": job.allow_loopback,
-        "JIANBAO_PROXY": source.proxy or job.proxy,
+        "HTTPPROXY_AUTH_ENCODING": "utf-8",
+        "JIANBAO_PROXY": proxy.url if (proxy := proxy_of(source, job)) else None,
         "DOWNLOAD_HANDLERS": {
             "http": "crawlers.download.TurnTaking",
             "https": "crawlers.download.TurnTaking",

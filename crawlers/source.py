@@ -105,7 +105,7 @@ class Source(Written):
     former_hosts: tuple[str, ...] = ()
     delay_s: float | None = Field(default=None, ge=0, le=120)
     recheck_days: int | None = Field(default=None, ge=0, le=365)  # articles so young are read again; 0: never
-    proxy: str | None = None
+    proxy: Url | None = None
     render: bool = (
         False  # its pages are filled by script: shown to a browser (crawlers.rendering) before they are read
     )

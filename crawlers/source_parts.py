@@ -53,13 +53,12 @@ class Pagination(Written):
 
     ``?page={n}`` replaces the column's query, ``&page={n}`` one parameter of it.
     ``first`` is the number in the name of page 2: 1 on TRS (``index_1.html``), 2 on most others (``list_2.shtml``).
+    Pages that are counted ``down`` are numbered from the oldest: the first page's links tell the number of page 2.
     """
 
     page: str | None = None
     first: int = Field(default=2, ge=0, le=9)
-    count: Literal["up", "down"] = (
-        "up"  # down: numbered from the oldest; the page's own link tells the first number
-    )
+    count: Literal["up", "down"] = "up"
 
     @model_validator(mode="after")
     def _has_a_number(self) -> Pagination:

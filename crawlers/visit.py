@@ -22,7 +22,7 @@ class Visit:
     row_title: str | None = None
     row_published_on: date | None = None
     backfill: bool = False
-    recheck: bool = False  # an article that was had and is looked at again
+    recheck: bool = False  # an article or a file that was had and is looked at again
 
     @property
     def counted_as(self) -> str:

@@ -18,7 +18,7 @@ from crawlers.job import CrawlJob, PassReport
 from flows.errors import FlowError
 from flows.stages.announce import announce
 from flows.stages.clean import clean_pending
-from flows.stages.crawl import Seen, crawl_pending_attachments, crawl_sources
+from flows.stages.crawl import Seen, crawl_attachments_due, crawl_sources
 from flows.stages.deliver import DeliverReport, deliver_due
 from flows.stages.files import read_attachments_pending
 from flows.stages.group import group_pending
@@ -144,9 +144,14 @@ async def process(
         ),
     )
     if fetch:
-        concurrent = settings.concurrent_sources
-        await crawl_pending_attachments(
-            database, watch.registry, job, concurrent=concurrent, log=log, run_step=run_step
+        await crawl_attachments_due(
+            database,
+            watch.registry,
+            job,
+            concurrent=settings.concurrent_sources,
+            log=log,
+            run_step=run_step,
+            again=[one.source_id for one in report.passes],
         )
     await step(
         "read-attachments", threaded(lambda: read_attachments_pending(database, as_of=as_of, log=log.info))

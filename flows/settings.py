@@ -47,7 +47,11 @@ class Settings(BaseSettings):
     allow_loopback: bool = Field(
         False, description="let spiders reach 127.0.0.1: for the demo and tests only"
     )
-    proxy: str | None = Field(None, description="http(s) proxy for outgoing requests")
+    proxy: str | None = Field(
+        None,
+        pattern="^$|^https?://",
+        description="proxy of outgoing requests, http://name:password@host:port; http_proxy and its kin are not read",
+    )
     chromium: str | None = Field(
         None, description="browser of sources with render: true; default: the one on PATH"
     )

@@ -4,7 +4,7 @@ Every row that a step leaves behind is found again from the store alone, so that
 point and run again.  Times are aware and stored in UTC; a date without a time stays a date.
 """
 
-from models.articles import Article, ArticleAttachment, ArticleVersion, AttachmentState
+from models.articles import Article, ArticleAttachment, ArticleVersion, AttachmentState, AttachmentVersion
 from models.corrections import Correction, CorrectionKind
 from models.database import Database, open_database
 from models.digests import Delivery, DeliveryState, Digest, DigestItem, ItemEvent
@@ -33,6 +33,7 @@ __all__ = [
     "ArticleRecognition",
     "ArticleVersion",
     "AttachmentState",
+    "AttachmentVersion",
     "Body",
     "Bookmark",
     "Correction",

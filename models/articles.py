@@ -89,9 +89,34 @@ class ArticleAttachment(SQLModel, table=True):
     article_id: int = Field(foreign_key="article.id", index=True)
     name: str
     url: str = Field(index=True)
-    snapshot_id: int | None = Field(default=None, foreign_key="snapshot.id")
+    snapshot_id: int | None = Field(
+        default=None, foreign_key="snapshot.id"
+    )  # the one that `text` was read from
+    newer_snapshot_id: int | None = Field(default=None, foreign_key="snapshot.id")  # came since, not read yet
+    version: int = 1  # counts the contents that the file has had
+    changed_at: datetime | None = None  # when another content was found under its address
     state: AttachmentState = enum_field(AttachmentState, default=AttachmentState.PENDING, index=True)
     text: str | None = None
-    error: str | None = None
+    error: str | None = None  # why there is no text, or why a later look at the file brought none
 
-    __table_args__ = (UniqueConstraint("article_id", "url", name="uq_article_attachment"),)
+    __table_args__ = (
+        UniqueConstraint("article_id", "url", name="uq_article_attachment"),
+        # Texts of files are long: what is to be read and what changed lately is found without them.
+        Index("ix_articleattachment_newer", "newer_snapshot_id"),
+        Index("ix_articleattachment_changed", "changed_at", "article_id"),
+    )
+
+
+class AttachmentVersion(SQLModel, table=True):
+    """An earlier content of a changed file."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    attachment_id: int = Field(foreign_key="articleattachment.id", index=True)
+    version: int
+    snapshot_id: int = Field(foreign_key="snapshot.id")
+    state: AttachmentState = enum_field(AttachmentState)
+    text: str | None = None
+    seen_at: datetime  # when it was replaced
+    said: str  # what the next version did to it, in one line for people
+
+    __table_args__ = (UniqueConstraint("attachment_id", "version", name="uq_attachment_version"),)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from models.articles import Article, ArticleAttachment, ArticleVersion
+from models.articles import Article, ArticleAttachment, ArticleVersion, AttachmentVersion
 from models.corrections import Correction, corrections_of
 from models.policies import LinkRelation, Policy, PolicyCommitment, PolicyEffect, PolicyLink
 from models.stories import StoryMember
@@ -34,6 +34,8 @@ class PolicyFamily:
     )  # relation, page, evidence
     relatives: list[Relative] = field(default_factory=list)
     attachments: list[ArticleAttachment] = field(default_factory=list)
+    #: Earlier contents of those files, oldest first.
+    file_versions: list[AttachmentVersion] = field(default_factory=list)
     commitments: list[PolicyCommitment] = field(default_factory=list)
     story_id: int | None = None
     #: Article id -> what this copy did to the story's canonical text (``cleaners.stories.copy.Changes`` as data).
@@ -90,6 +92,11 @@ def policy_family(session: Session, policy: Policy) -> PolicyFamily:
         ]
     attached = select(ArticleAttachment).where(ArticleAttachment.article_id == policy.canonical_article_id)
     family.attachments = list(session.exec(attached.order_by(col(ArticleAttachment.id))))
+    contents = select(AttachmentVersion).where(
+        col(AttachmentVersion.attachment_id).in_([one.id for one in family.attachments])
+    )
+    by_file = (col(AttachmentVersion.attachment_id), col(AttachmentVersion.version))
+    family.file_versions = list(session.exec(contents.order_by(*by_file)))
     does = select(PolicyEffect).where(PolicyEffect.policy_id == policy.id)
     family.effects = list(session.exec(does.order_by(col(PolicyEffect.position))))
     promised = select(PolicyCommitment).where(PolicyCommitment.policy_id == policy.id)

@@ -74,12 +74,19 @@ def recent_passes(session: Session, source_ids: Collection[str], number: int) ->
     return found
 
 
-def last_passes(session: Session) -> dict[str, CrawlPass]:
-    """The last finished monitoring pass over each source: what it warned of is open, what it did not is mended."""
+def last_passes(session: Session) -> list[CrawlPass]:
+    """Of each source the last finished monitoring pass and the last over its files, in the order of their ids.
+
+    What they warned of is open, what they did not is mended.
+    """
     newest = (
         select(func.max(CrawlPass.id))
-        .where(CrawlPass.kind == PassKind.MONITOR, col(CrawlPass.finished_at).is_not(None))
-        .group_by(col(CrawlPass.source_id))
+        .where(
+            col(CrawlPass.kind).in_((PassKind.MONITOR, PassKind.FILES)),
+            col(CrawlPass.finished_at).is_not(None),
+        )
+        .group_by(col(CrawlPass.source_id), col(CrawlPass.kind))
     )
-    rows = session.exec(select(CrawlPass).where(col(CrawlPass.id).in_(newest)))
-    return {row.source_id: row for row in rows}
+    return list(
+        session.exec(select(CrawlPass).where(col(CrawlPass.id).in_(newest)).order_by(col(CrawlPass.id)))
+    )

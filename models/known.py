@@ -14,7 +14,7 @@ from models.snapshots import Outcome, Snapshot, SnapshotKind
 
 #: A page that could not be had is asked for in this many passes; then it waits for a person.
 TRIES = 5
-_CHUNK = 400  # bound variables of one IN (...): SQLite allows 32,766, PostgreSQL's planner likes fewer
+CHUNK = 400  # bound variables of one IN (...): SQLite allows 32,766, PostgreSQL's planner likes fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,10 @@ def known(session: Session, urls: Collection[str], kind: SnapshotKind) -> dict[s
     """What is known of each of ``urls``; an address that was never asked for is not in the answer."""
     answer: dict[str, Known] = {}
     wanted = list(dict.fromkeys(urls))
-    for start in range(0, len(wanted), _CHUNK):
+    for start in range(0, len(wanted), CHUNK):
         rows = session.exec(
             select(Snapshot)
-            .where(Snapshot.kind == kind, col(Snapshot.url).in_(wanted[start : start + _CHUNK]))
+            .where(Snapshot.kind == kind, col(Snapshot.url).in_(wanted[start : start + CHUNK]))
             .order_by(col(Snapshot.id))
         ).all()
         for row in rows:
@@ -109,6 +109,18 @@ def to_recheck(
     The newest snapshot of each, those first that were seen longest ago.  An article's age is told by its list, else
     by its first fetch (of a backfilled one without a date in its list it is not known).  What is gone is closed.
     """
+    newest = recent_articles(session, source_id, since)
+    told = known(session, newest, SnapshotKind.ARTICLE)
+    due = [
+        row
+        for url, row in newest.items()
+        if told[url].first_at is not None and not told[url].closed and told[url].last_seen_at <= seen_before
+    ]
+    return sorted(due, key=lambda row: (row.last_seen_at, row.id))[:limit]
+
+
+def recent_articles(session: Session, source_id: str, since: date) -> dict[str, Snapshot]:
+    """The newest snapshot of each article of a source, had or not, that is no older than ``since``."""
     rows = session.exec(
         select(Snapshot)
         .where(
@@ -124,16 +136,7 @@ def to_recheck(
     for row in rows:
         first.setdefault(row.url, row)
         newest[row.url] = row
-    told = known(session, newest, SnapshotKind.ARTICLE)
-    due = [
-        row
-        for url, row in newest.items()
-        if told[url].first_at is not None
-        and not told[url].closed
-        and told[url].last_seen_at <= seen_before
-        and _is_recent(first[url], since)
-    ]
-    return sorted(due, key=lambda row: (row.last_seen_at, row.id))[:limit]
+    return {url: row for url, row in newest.items() if _is_recent(first[url], since)}
 
 
 def _is_recent(row: Snapshot, since: date) -> bool:

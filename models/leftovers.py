@@ -97,8 +97,8 @@ def count_to_reclean(session: Session, older_than: int) -> int:
 
 
 def attachments_to_read(session: Session, *, after: int = 0, limit: int = 20) -> Sequence[int]:
-    """Attached files that were fetched and not read yet."""
-    rows = session.exec(
+    """Attached files that were fetched and not read yet, and those of which another content came since."""
+    first = session.exec(
         select(ArticleAttachment.id)
         .where(
             ArticleAttachment.state == AttachmentState.PENDING,
@@ -108,7 +108,13 @@ def attachments_to_read(session: Session, *, after: int = 0, limit: int = 20) ->
         .order_by(col(ArticleAttachment.id))
         .limit(limit)
     )
-    return [one for one in rows if one is not None]
+    # A question of its own, in an index of its own: together they would read every row, with its text.
+    newer = session.exec(
+        select(ArticleAttachment.id).where(
+            col(ArticleAttachment.newer_snapshot_id) > 0, col(ArticleAttachment.id) > after
+        )
+    )
+    return sorted({one for one in (*first, *newer) if one is not None})[:limit]
 
 
 def articles_to_place(session: Session) -> Sequence[int]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from sqlalchemy import func, text
 from sqlmodel import Session, and_, col, or_, select
 
-from models.articles import Article
+from models.articles import Article, ArticleAttachment, AttachmentVersion
 from models.digests import Digest, DigestItem, ItemEvent
 from models.policies import ArticleRecognition, LinkRelation, Novelty, Policy, PolicyLink
 
@@ -68,8 +68,10 @@ def told(session: Session, subscription_id: str) -> Told:
 def recent_policies(session: Session, since: datetime, until: datetime) -> list[tuple[Policy, Article]]:
     """New policies and drafts of which something happened in (since, until], with their canonical article, by id.
 
-    First seen, confirmed at the source, or edited: a text that is edited long after it was announced is told too.
+    First seen, confirmed at the source, or edited: a text, or a file with it, that is edited long after it was
+    announced is told too.
     """
+    other_files = select(ArticleAttachment.article_id).where(col(ArticleAttachment.changed_at) > since)
     found = (
         select(Policy, Article)
         .join(Article, col(Article.id) == col(Policy.canonical_article_id))
@@ -80,11 +82,45 @@ def recent_policies(session: Session, since: datetime, until: datetime) -> list[
                 col(Policy.first_seen_at) > since,
                 col(Policy.verified_at) > since,
                 and_(col(Article.version) > 1, col(Article.changed_at) > since),
+                col(Article.id).in_(other_files),
             ),
         )
         .order_by(col(Policy.id))
     )
     return [(policy, article) for policy, article in session.exec(found).all()]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFile:
+    """A file of which another content came, as it stands now."""
+
+    id: int
+    name: str
+    version: int
+    changed_at: datetime
+    said: str  # what the last change did
+
+
+def changed_files(session: Session, since: datetime, until: datetime) -> dict[int, list[ChangedFile]]:
+    """The files that changed last in (since, until], by the article that offers them."""
+    rows = session.exec(
+        select(ArticleAttachment, AttachmentVersion.said)
+        .join(AttachmentVersion, col(AttachmentVersion.attachment_id) == col(ArticleAttachment.id))
+        .where(
+            AttachmentVersion.version == ArticleAttachment.version - 1,
+            col(ArticleAttachment.changed_at) > since,
+            col(ArticleAttachment.changed_at) <= until,
+        )
+        .order_by(col(ArticleAttachment.id))
+    ).all()
+    found: dict[int, list[ChangedFile]] = {}
+    for file, said in rows:
+        assert file.id is not None
+        assert file.changed_at is not None
+        found.setdefault(file.article_id, []).append(
+            ChangedFile(file.id, file.name, file.version, file.changed_at, said)
+        )
+    return found
 
 
 #: What titles call a meeting at which an authority explains its policy to the press.

@@ -54,23 +54,18 @@ def outside(root: etree._Element, rows: Iterable[etree._Element]) -> tuple[float
     skipped = set(rows)
     prose = 0.0
     line: list[str] = []
-    stack: list[tuple[etree._Element, bool]] = [(root, True)]
-    while stack:
-        element, opening = stack.pop()
-        if not opening:
-            if element.tail:
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        if event == "end":
+            if element is not root and element.tail:
                 prose += _prose(element.tail)
                 line.append(element.tail)
-            continue
-        if element is not root:
-            stack.append((element, False))
-        if element in skipped or element.tag in ("a", "head", "select", "title"):
+        elif element in skipped or element.tag in ("a", "head", "select", "title"):
             line.append(" ".join(str(t) for t in element.itertext()) if element.tag == "a" else " ")
-            continue
-        if element.text:
+            walker.skip_subtree()
+        elif element.text:
             prose += _prose(element.text)
             line.append(element.text)
-        stack.extend((child, True) for child in reversed(element))
     text = re.sub(r"\s+", " ", " ".join(line))
     return prose, {match.lastgroup for match in _MARKS.finditer(text) if match.lastgroup}
 

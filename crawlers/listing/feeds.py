@@ -20,6 +20,8 @@ from crawlers.listing.rows import tidy_title
 
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+#: Characters that are read: some hundred entries with their whole texts.
+_LONGEST = 4_000_000
 _TAGS = re.compile(r"<[^<>]{1,200}>")
 _JSON_FEED = JsonFields(
     rows="items", title="title", url="url|external_url", date="date_published", next="next_url"
@@ -32,6 +34,8 @@ def read_feed(data: bytes | str, url: str) -> ListPage:
     ``<pubDate>Thu, 02 Jan 2025 17:30:00 GMT</pubDate>`` is 2025-01-03 there.  No rows where the data is no feed.
     """
     text = decode(data) if isinstance(data, bytes) else data
+    if len(text) > _LONGEST:
+        text = _whole_entries(text[:_LONGEST])
     if text.lstrip().startswith("{"):
         return _json_feed(text, url)
     # A document type serves feeds for nothing but entities; without it they stay as they stand.
@@ -48,6 +52,12 @@ def read_feed(data: bytes | str, url: str) -> ListPage:
         if target and title:
             rows.setdefault(target, ListRow(target, title, _entry_day(entry)))
     return ListPage(list(rows.values()), _next(parsed.feed, url))
+
+
+def _whole_entries(text: str) -> str:
+    """A feed that was cut off, up to the end of its last whole entry."""
+    end, close = max((text.rfind("</item>") + 7, "</channel></rss>"), (text.rfind("</entry>") + 8, "</feed>"))
+    return text[:end] + close if end > 8 else text
 
 
 def _address(entry: Any) -> str:

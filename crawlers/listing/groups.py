@@ -73,17 +73,19 @@ def _base(root: etree._Element, url: str) -> str:
 def _links(root: etree._Element, url: str) -> Iterator[tuple[str, Link]]:
     base = _base(root, url)
     own = url.split("#")[0]
-    paths: dict[etree._Element, str] = {}
+    paths = [""]  # of the elements around, the nearest last: a page of a million of them is not held
     place = 0
-    for element in root.iter(etree.Element):
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "end":
+            paths.pop()
+            continue
         tag = element.tag
-        parent = element.getparent()
-        above = paths.get(parent, "") if parent is not None else ""
         if tag in _MARKUP:
-            paths[element] = above
+            paths.append(paths[-1])
             continue
         classes = element.get("class")
-        path = paths[element] = f"{above}/{tag}{_first_class(classes) if classes else ''}"
+        path = f"{paths[-1]}/{tag}{_first_class(classes) if classes else ''}"
+        paths.append(path)
         if tag not in ("a", "area"):
             continue
         place += 1

@@ -17,6 +17,7 @@ from twisted.python.failure import Failure
 from crawlers.archive import Archive
 from crawlers.guard import REFUSED_NAMES
 from crawlers.job import CrawlJob
+from crawlers.proxies import Proxy, proxy_of
 from crawlers.source import Source
 from crawlers.spiders.sample import Sample
 from crawlers.turns import HostBusy, HostTurns
@@ -38,6 +39,7 @@ class AskingSpider(scrapy.Spider):
         super().__init__(**kwargs)
         self.source, self.job, self.archive, self.turns = source, job, archive, turns
         self.sample = Sample(source, job.look)
+        self.proxy = proxy_of(source, job)
         self.given_up: set[str] = set()
         self.dropped = False  # something was not asked for: limits, or a host that was given up
         self._troubles: Counter[str] = Counter()
@@ -91,7 +93,7 @@ class AskingSpider(scrapy.Spider):
         """No answer, a forbidden address, a body over the limit, robots.txt: recorded with its reason."""
         request: scrapy.Request = failure.request  # type: ignore[attr-defined]
         visit: Visit = request.meta["visit"]
-        outcome, reason = told(failure.value, self.job.max_body_mb)
+        outcome, reason = told(failure.value, self.job.max_body_mb, self.proxy)
         if isinstance(failure.value, CannotResolveHostError):
             reason = REFUSED_NAMES.get(urlsplit(request.url).hostname or "", reason)
         if outcome is None:
@@ -116,7 +118,7 @@ class AskingSpider(scrapy.Spider):
             return
         self._troubles[host] += 1
         if self._troubles[host] == PATIENCE:
-            self.give_up(url, f"{host} refused {PATIENCE} requests in a row")
+            self.give_up(url, f"{PATIENCE} requests to {host} in a row were refused or failed")
 
     def give_up(self, url: str, reason: str) -> None:
         """Leave the host of ``url`` alone for the rest of the pass, with one warning."""
@@ -126,7 +128,9 @@ class AskingSpider(scrapy.Spider):
             self.archive.warn("given-up", url, reason)
 
 
-def told(error: BaseException | None, limit_mb: float) -> tuple[Outcome | None, str]:
+def told(
+    error: BaseException | None, limit_mb: float, proxy: Proxy | None = None
+) -> tuple[Outcome | None, str]:
     """The outcome of a request that brought no answer, and why; ``None`` where it was not made for our own reasons."""
     name = type(error).__name__
     text = " ".join(str(error).split())
@@ -138,4 +142,5 @@ def told(error: BaseException | None, limit_mb: float) -> tuple[Outcome | None, 
         return Outcome.FAILED, text or name
     if name == "DownloadCancelledError":
         return Outcome.FAILED, f"longer than the limit of {limit_mb:g} MB"
-    return Outcome.FAILED, f"{name}: {text}" if text else name
+    reason = f"{name}: {text}" if text else name
+    return Outcome.FAILED, proxy.explains(error, reason) if proxy else reason

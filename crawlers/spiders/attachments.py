@@ -18,8 +18,10 @@ class AttachmentSpider(AskingSpider):
         self.addresses = addresses
 
     async def start(self) -> AsyncIterator[Any]:
+        known = self.archive.known(self.addresses, SnapshotKind.ATTACHMENT)
         for url in self.addresses:
-            visit = Visit(url, SnapshotKind.ATTACHMENT, backfill=self.job.backfill)
+            had = url in known and known[url].first_at is not None
+            visit = Visit(url, SnapshotKind.ATTACHMENT, backfill=self.job.backfill, recheck=had)
             headers = self.archive.conditional(url, SnapshotKind.ATTACHMENT)
             if request := self.request(url, visit, self.on_answer, headers):
                 yield request

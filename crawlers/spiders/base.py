@@ -13,6 +13,7 @@ from scrapy import signals
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 
+from crawlers.archive import RECHECKS
 from crawlers.bookmarks import Bookmarks
 from crawlers.errors import ListError
 from crawlers.listing import ListHints, ListPage, ListRow, read_list
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 __all__ = ["SourceSpider", "Walk"]
-
-#: Articles that one pass looks at again; the others are seen longest ago at the next pass, and come first then.
-RECHECKS = 100
 
 
 class SourceSpider(AskingSpider):

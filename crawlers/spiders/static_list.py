@@ -10,6 +10,7 @@ EmpireCMS, jeecms and others ``index_2.html`` (NMPA 2026-09, Guangzhou 2026); VS
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urljoin, urlsplit
 
 import scrapy
@@ -17,8 +18,15 @@ from scrapy.http import Response
 from w3lib.url import add_or_replace_parameter
 
 from crawlers.listing import ListPage
+from crawlers.listing.addresses import absolute
 from crawlers.source_parts import Pagination
 from crawlers.spiders.base import SourceSpider, Walk
+from crawlers.spiders.shell import text_of
+from crawlers.visit import Stored
+
+#: A number that no address has, to find where the number stands.
+_PLACE = 987_654_321
+_HREF = re.compile(r"""\bhref\s*=\s*["']?([^"'\s<>]{1,500})""", re.IGNORECASE)
 
 
 class StaticListSpider(SourceSpider):
@@ -36,10 +44,29 @@ def numbered_request(
     """The request for the next page: what the page itself says, else the rule; ``None`` where neither does."""
     if rows.next_url and rows.next_url != response.url:
         return spider.list_request(walk, rows.next_url)
-    if rule is None or rule.page is None or rule.count == "down":
+    if rule is None or rule.page is None:
         return None
+    if rule.count == "down":
+        stored: Stored = response.meta["stored"]  # of a list that answered 304, the bytes that were stored
+        number = number_below(text_of(stored.body), response.url, walk.column.url, rule.page)
+        url = numbered(walk.column.url, rule.page, number) if number else None
+        return spider.list_request(walk, url, by_rule=True) if url else None
     url = numbered(walk.column.url, rule.page, rule.first + walk.page - 2 + walk.shift)
     return spider.list_request(walk, url, by_rule=True)
+
+
+def number_below(text: str, url: str, column_url: str, page: str) -> int | None:
+    """The number of the page that follows ``url`` where pages are counted down to 1, ``None`` behind the last one.
+
+    ``tzgg/7.htm`` is followed by 6; the column's own page, ``tzgg.htm``, by the highest number that it links to.
+    """
+    head, _, tail = numbered(column_url, page, _PLACE).partition(str(_PLACE))
+    named = re.compile(rf"{re.escape(head)}(\d{{1,6}}){re.escape(tail)}")
+    here = named.fullmatch(url)
+    if here:
+        return int(here[1]) - 1 or None
+    linked = (named.fullmatch(absolute(href, url) or "") for href in _HREF.findall(text))
+    return max((int(one[1]) for one in linked if one), default=None)
 
 
 def numbered(column_url: str, page: str, number: int) -> str:

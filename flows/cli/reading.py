@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 import typer
@@ -82,8 +83,9 @@ def policy(
 
 @commands.command()
 def settings() -> None:
-    """Every setting with its present value."""
+    """Every setting with its present value; passwords in addresses are not shown."""
     from flows.commands.screen import console, styled
 
     for name, value in load_settings():
-        console.print(styled(f"JIANBAO_{name.upper()}={value}"))
+        shown = re.sub(r"(://[^/@:]*):[^/@]*@", r"\1:**********@", str(value))
+        console.print(styled(f"JIANBAO_{name.upper()}={shown}"))

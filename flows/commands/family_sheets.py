@@ -91,7 +91,14 @@ def family_sheets(family: PolicyFamily, editions: list[NextEdition]) -> tuple[Sh
     whole += [["相关文件", row[0], row[1], row[2], row[3], None, None, row[4]] for row in related]
     whole += [["版本", row[1], None, row[3] or row[2], None, None, None, row[0]] for row in compared]
     whole += [
-        ["附件", one.state.value, None, one.name, None, None, one.url, None] for one in family.attachments
+        ["附件", one.state.value, None, one.name, one.changed_at, None, one.url, one.error]
+        for one in family.attachments
+    ]
+    names = {one.id: one for one in family.attachments}
+    whole += [
+        ["附件改动", f"第 {old.version + 1} 版", None, file.name, old.seen_at, None, file.url, old.said]
+        for old in family.file_versions
+        if (file := names.get(old.attachment_id))
     ]
     whole += [
         ["更正", KINDS[one.kind], None, one.value, one.made_at, one.made_by, one.address, one.why]

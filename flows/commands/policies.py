@@ -58,7 +58,20 @@ def family_as_data(family: PolicyFamily) -> dict[str, Any]:
         "text": page.text,
         "story": family.story_id,
         "attachments": [
-            {"name": a.name, "url": a.url, "state": a.state.value, "text": a.text} for a in family.attachments
+            {"name": one.name, "url": one.url, "state": one.state.value, "text": one.text, "error": one.error}
+            | {
+                "versions": [
+                    {
+                        "version": old.version,
+                        "replaced_at": old.seen_at,
+                        "text": old.text,
+                        "changes": old.said,
+                    }
+                    for old in family.file_versions
+                    if old.attachment_id == one.id
+                ]
+            }
+            for one in family.attachments
         ],
         "commitments": [
             {k: v for k, v in promise.model_dump().items() if k not in ("id", "policy_id", "position")}
@@ -187,3 +200,8 @@ def print_family(family: PolicyFamily) -> None:
         console.print(styled("\n附件", "bold"))
         for attachment in family.attachments:
             console.print(styled(f"  {attachment.name}（{attachment.state.value}）{attachment.url}"))
+            for old in (one for one in family.file_versions if one.attachment_id == attachment.id):
+                day = f"{old.seen_at.astimezone(CHINA):%Y-%m-%d}"
+                console.print(styled(f"        {day}  第 {old.version + 1} 版：{old.said}", "dim", 200))
+            if attachment.error:
+                console.print(styled(f"        {attachment.error}", "dim", 200))

@@ -118,12 +118,12 @@ def show_failures(watch: Watch, *, as_json: bool) -> None:
 
 
 def show_warnings(watch: Watch, *, as_json: bool) -> None:
-    """What the last pass over each source warned of, for a person to work off; a later good pass clears it."""
+    """What the last pass over each source, or over its files, warned of; a later good pass clears it."""
     with watch.database.reading() as session:
         passes = last_passes(session)
     rows = [
-        {"source": source_id, "at": done.started_at, **warning}
-        for source_id, done in sorted(passes.items())
+        {"source": done.source_id, "at": done.started_at, **warning}
+        for done in sorted(passes, key=lambda one: one.source_id)
         for warning in done.warnings
     ]
     if as_json:

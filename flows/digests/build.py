@@ -57,11 +57,11 @@ def build_digest(
     told = read_articles(
         session, [c.article_id for c in chosen if c.article_id and c.article_id not in withdrawn]
     )
-    notes = {c.policy_id: c.note for c in chosen if c.policy_id and c.note}
-    events: dict[int, set[ItemEvent]] = defaultdict(set)
+    of_policy: dict[int, list[ChosenItem]] = defaultdict(list)
     for choice in chosen:
         if choice.policy_id is not None:
-            events[choice.policy_id].add(choice.event)
+            of_policy[choice.policy_id].append(choice)
+    events = {policy_id: {choice.event for choice in choices} for policy_id, choices in of_policy.items()}
     due = ids_of_due(session, *_days_ahead(as_of))
     files = read_policies(
         session,
@@ -75,11 +75,7 @@ def build_digest(
             continue
         section = _section(events[policy_id])
         if section:
-            items[section].append(
-                policy_item(
-                    file, events[policy_id], subscription.filters, by_id, note=notes.get(policy_id, "")
-                )
-            )
+            items[section].append(policy_item(file, of_policy[policy_id], subscription.filters, by_id))
         if ItemEvent.INTERPRETED in events[policy_id]:
             for article in file.interpretations[-INTERPRETATIONS:]:
                 shown_as = related_article(article, LinkRelation.INTERPRETS, by_id)

@@ -16,7 +16,7 @@ class ChosenItem:
     event: ItemEvent
     policy_id: int | None = None
     article_id: int | None = None
-    state: str = ""  # of the policy's text, where one may be told several times
+    state: str = ""  # which text (``a7v2``) or file (``f9v2``), where one may be told several times
     note: str = ""  # what is told, where the store alone does not say it
 
     def __post_init__(self) -> None:

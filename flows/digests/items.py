@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from cleaners.policies.edition_words import difference_line
 from cleaners.stories.copy import what_changed
-from flows.digests.choice import WatchedSource, level_and_region, searched_text
+from flows.digests.choice import ChosenItem, WatchedSource, level_and_region, searched_text
 from flows.digests.model import Link, PolicyItem, RelatedArticle, Reposts
 from flows.digests.reading import PolicyFile, seen_or_published
 from flows.digests.shown import shown, shown_sentence, shown_url, site_of
@@ -41,13 +41,11 @@ def relation_name(relation: LinkRelation | None) -> str:
 
 def policy_item(
     file: PolicyFile,
-    events: set[ItemEvent],
+    chosen: Sequence[ChosenItem],
     filters: Filters,
     sources: Mapping[str, WatchedSource],
-    *,
-    note: str = "",
 ) -> PolicyItem:
-    """The four lines of one policy, and why this subscription gets it; ``note``: a correction to be told."""
+    """The four lines of one policy, and why this subscription gets it; ``chosen``: all that is told of it now."""
     policy, article = file.policy, file.article
     issuers = [str(issuer) for issuer in policy.issuers]
     return PolicyItem(
@@ -66,7 +64,7 @@ def policy_item(
         interpretations=len(file.interpretations),
         attachments=file.attachments,
         why=_why(file, issuers, filters, sources),
-        change=_change(file, events, sources, note),
+        change=_change(file, chosen, sources),
         related=(
             *(f"{relation_name(how)}《{shown(title, 60)}》" for how, title in file.relations),
             *_effects(file.effects),
@@ -143,18 +141,18 @@ def _why(
 
 
 def _change(
-    file: PolicyFile, events: set[ItemEvent], sources: Mapping[str, WatchedSource], note: str
+    file: PolicyFile, chosen: Sequence[ChosenItem], sources: Mapping[str, WatchedSource]
 ) -> str | None:
     """What happened to a policy that was told before, or what is new in a new edition, in one line."""
+    events = {one.event for one in chosen}
     said: list[str] = []
     if events & {ItemEvent.NEW, ItemEvent.DRAFT} and file.earlier is not None:
         said.append(_since_last_edition(file))
     if ItemEvent.VERIFIED in events:
         said.append(f"已核到原文：{_site(file.article, sources) or '原发布网站'}")
-    if ItemEvent.CHANGED in events:
+    if any(one.event is ItemEvent.CHANGED and not one.note for one in chosen):
         said.append(_difference(file))
-    if ItemEvent.CORRECTED in events and note:
-        said.append(note)
+    said += [one.note for one in chosen if one.note]  # what changed in a file, what an operator put right
     return "；".join(said) or None
 
 

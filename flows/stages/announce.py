@@ -22,10 +22,19 @@ from flows.digests.html import render_html
 from flows.digests.markdown import render_markdown
 from flows.digests.model import DigestModel
 from flows.digests.plain import render_text
+from flows.digests.shown import shown
 from flows.subscriptions import Frequency, Subscription
 from models import Article, Database, Delivery, Digest, DigestItem, ItemEvent, Novelty, Policy
 from models.retry import retried
-from models.telling import Told, hold_told, recent_interpretations, recent_policies, told
+from models.telling import (
+    ChangedFile,
+    Told,
+    changed_files,
+    hold_told,
+    recent_interpretations,
+    recent_policies,
+    told,
+)
 
 Log = Callable[[str], object]
 
@@ -138,11 +147,12 @@ def choose_items(
     ledger = ledger or told(session, subscription.id)
     by_id = {source.id: source for source in sources}
     since = max(as_of - REACH, (ledger.first_digest_at or as_of) - FIRST_REACH)
+    files = changed_files(session, since, as_of)
     chosen = [
-        ChosenItem(event, policy_id=policy.id, state=_state(article) if event is ItemEvent.CHANGED else "")
+        item
         for policy, article in recent_policies(session, since, as_of)
-        if (event := _event_of(policy, article, ledger, since, as_of))
-        and _wants(subscription, event, policy, article, by_id)
+        for item in _items_of(policy, article, files.get(article.id or 0, ()), ledger, since, as_of)
+        if _wants(subscription, item.event, policy, article, by_id)
     ]
     chosen += corrected_items(session, subscription.id, ledger, since, as_of)
     for article, policy_id in recent_interpretations(session, since, as_of):
@@ -155,29 +165,41 @@ def choose_items(
     return chosen
 
 
-def _event_of(
-    policy: Policy, article: Article, ledger: Told, since: datetime, as_of: datetime
-) -> ItemEvent | None:
-    """What there is to tell of a policy, or ``None``: new, then confirmed at its source, then each edit of its text."""
+def _items_of(
+    policy: Policy,
+    article: Article,
+    files: Sequence[ChangedFile],
+    ledger: Told,
+    since: datetime,
+    as_of: datetime,
+) -> list[ChosenItem]:
+    """What there is to tell of a policy: new, then confirmed at its source, then each edit of its text or its files."""
     subject = f"policy:{policy.id}"
     first = ItemEvent.DRAFT if policy.novelty is Novelty.DRAFT else ItemEvent.NEW
     told_at = ledger.was(subject, first)
     if told_at is None:
-        return first if policy.first_seen_at > since else None
+        return [ChosenItem(first, policy.id)] if policy.first_seen_at > since else []
     verified_at = policy.verified_at
     if verified_at and told_at < verified_at <= as_of and not ledger.was(subject, ItemEvent.VERIFIED):
-        return ItemEvent.VERIFIED
+        return [ChosenItem(ItemEvent.VERIFIED, policy.id)]
+    if not policy.verified:
+        return []
     # Whatever was told last, the reader saw the text as it stood then.
     last = max(ledger.last_of(subject) or told_at, policy.edits_known_at or told_at)
-    edited = article.version > 1 and last < article.changed_at <= as_of
-    if edited and policy.verified and not ledger.was(f"{subject}@{_state(article)}", ItemEvent.CHANGED):
-        return ItemEvent.CHANGED
-    return None
-
-
-def _state(article: Article) -> str:
-    """Which text of which page was told, so that the next edit is another thing to tell: ``a7v2``."""
-    return f"a{article.id}v{article.version}"
+    edits = []
+    if article.version > 1 and last < article.changed_at <= as_of:
+        edits.append(ChosenItem(ItemEvent.CHANGED, policy.id, state=f"a{article.id}v{article.version}"))
+    edits += [
+        ChosenItem(
+            ItemEvent.CHANGED,
+            policy.id,
+            state=f"f{file.id}v{file.version}",
+            note=f"附件「{shown(file.name, 60) or '（无名称）'}」{shown(file.said, 200)}",
+        )
+        for file in files
+        if last < file.changed_at
+    ]
+    return [item for item in edits if not ledger.was(item.subject, ItemEvent.CHANGED)]
 
 
 def _wants(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from datetime import timedelta
 from functools import partial
 
+from cleaners.dates import CHINA
+from crawlers.archive import RECHECK_PAUSE, RECHECKS
 from crawlers.errors import CrawlError
 from crawlers.job import CrawlJob, PassReport
 from crawlers.launch import crawl_attachments, launch_crawl
@@ -15,7 +18,7 @@ from crawlers.source import Source
 from flows.steps import RunStep, plainly
 from flows.words import OUTCOMES
 from models import Database, Outcome
-from models.offered import pending_attachments
+from models.offered import attachments_to_recheck, pending_attachments
 
 #: Told of each report as it comes.
 Seen = Callable[[PassReport], None]
@@ -39,7 +42,7 @@ async def crawl_sources(
     return await _gathered("crawl", work, concurrent, log, run_step, seen)
 
 
-async def crawl_pending_attachments(
+async def crawl_attachments_due(
     database: Database,
     registry: Registry,
     job: CrawlJob,
@@ -47,15 +50,29 @@ async def crawl_pending_attachments(
     concurrent: int,
     log: logging.Logger,
     run_step: RunStep = plainly,
+    again: Collection[str] = (),
 ) -> list[PassReport]:
     """Fetch the files that stored articles offer and that were not fetched yet, under the rules of their sources.
 
-    Files of articles whose source is not in the registry (replayed pages of made-up addresses) or is paused are left.
+    Of the sources ``again`` also those of recent articles once more, as their articles: conditionally, once a day,
+    ``RECHECKS`` at most, and none where the job is for a range or for single columns.  Files of articles whose source
+    is not in the registry (replayed pages of made-up addresses) or is paused are left.
     """
+    whole = job.since is None and not job.backfill and not job.columns
     with database.reading() as session:
-        left: Mapping[str, list[str]] = pending_attachments(session)
-    wanted = [(registry.get(name), urls) for name, urls in left.items() if name in registry]
-    work = [(s.id, partial(crawl_attachments, s, urls, job, log)) for s, urls in wanted if not s.paused]
+        wanted = pending_attachments(session)
+        for source_id in again if whole else ():
+            source = registry.get(source_id)
+            if source.rechecks_for_days:
+                since = job.as_of.astimezone(CHINA).date() - timedelta(days=source.rechecks_for_days)
+                before = job.as_of - RECHECK_PAUSE
+                wanted.setdefault(source_id, []).extend(
+                    attachments_to_recheck(
+                        session, source_id, since=since, seen_before=before, limit=RECHECKS
+                    )
+                )
+    asked = [(registry.get(name), urls) for name, urls in wanted.items() if urls and name in registry]
+    work = [(s.id, partial(crawl_attachments, s, urls, job, log)) for s, urls in asked if not s.paused]
     return await _gathered("attachments", work, concurrent, log, run_step)
 
 

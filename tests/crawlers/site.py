@@ -67,7 +67,11 @@ def rows(first: int, last: int, folder: str = "/tzgg/") -> list[tuple[str, str, 
 
 
 class Site:
-    """``answers`` by path (a callable is asked each time); ``asked`` is what came: method, path, status."""
+    """``answers`` by path (a callable is asked each time); ``asked`` is what came: method, path, status.
+
+    An answer may also stand under the path with its query, or with its query and ``#`` and the form that was sent;
+    ``found`` are the names under which answers were sought last, in order.
+    """
 
     def __init__(self, base: str) -> None:
         self.base = base
@@ -75,6 +79,7 @@ class Site:
         self.answers: dict[str, Answer | Callable[[], Answer]] = {}
         self.asked: list[tuple[str, str, int]] = []
         self.agents: set[str] = set()  # who asked, as they call themselves
+        self.found: list[str] = []
         self.spans: list[tuple[float, float]] = []  # of each request: came, answered
 
     @property
@@ -111,9 +116,11 @@ def serve(tls: ssl.SSLContext | None = None, address: str = "127.0.0.1") -> Iter
         )
 
         def do_GET(self) -> None:
-            self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            path = urlsplit(self.path).path
-            found = site.answers.get(path) or Answer(b"<html><title>404</title></html>", 404)
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+            names = (f"{self.path}#{body}", self.path, urlsplit(self.path).path)
+            name = next((one for one in names if one in site.answers), self.path)
+            found = site.answers.get(name) or Answer(b"<html><title>404</title></html>", 404)
+            site.found.append(name)
             answer = found() if callable(found) else found
             came = time.monotonic()
             time.sleep(answer.delay_s)

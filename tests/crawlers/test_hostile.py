@@ -5,18 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
-import ssl
 from collections.abc import Callable
-from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 from sqlmodel import col, select
 
 from crawlers.guard import refusal
@@ -27,6 +20,7 @@ from models import Database, Outcome, Snapshot, SnapshotKind
 from models.failures import open_failures
 from tests.crawlers.conftest import a_job, a_source
 from tests.crawlers.site import Answer, Site, bomb, listing, page, rows, serve
+from tests.crawlers.tls import self_signed
 
 Crawl = Callable[..., PassReport]
 HTML = {"Content-Type": "text/html; charset=utf-8"}
@@ -80,35 +74,10 @@ def test_a_hostile_page_costs_only_itself(site: Site, store: Database, crawl: Cr
     )
 
 
-@pytest.fixture
-def certificate(tmp_path: Path) -> ssl.SSLContext:
-    """A server's side of TLS with a certificate that nobody vouches for."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
-        .not_valid_after(datetime(2100, 1, 1, tzinfo=UTC))
-        .sign(key, hashes.SHA256())
-    )
-    file = tmp_path / "site.pem"
-    file.write_bytes(
-        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + made.public_bytes(Encoding.PEM)
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(file)
-    return context
-
-
 @pytest.mark.slow
-def test_a_certificate_is_verified_unless_its_source_says_why_not(
-    certificate: ssl.SSLContext, crawl: Crawl
-) -> None:
-    with serve(certificate) as site:
+def test_a_certificate_is_verified_unless_its_source_says_why_not(tmp_path: Path, crawl: Crawl) -> None:
+    context, _ = self_signed(tmp_path, "127.0.0.1")
+    with serve(context) as site:
         site.write(rows(2, 1))
         refused = crawl(a_source(site))
         assert refused.outcome is Outcome.FAILED

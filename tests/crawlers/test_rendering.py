@@ -6,7 +6,6 @@ import asyncio
 import logging
 import os
 import signal
-import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -26,8 +25,8 @@ from tests.crawlers.conftest import a_job, a_source
 from tests.crawlers.listeners import Listener, listening
 from tests.crawlers.shells import HTML, said, shell, text_of, write_shells
 from tests.crawlers.site import Answer, Site, page, rows, serve
-from tests.crawlers.test_hostile import certificate  # noqa: F401 - a fixture
 from tests.crawlers.test_passes import _children
+from tests.crawlers.tls import self_signed
 
 Crawl = Callable[..., PassReport]
 pytestmark = [
@@ -314,11 +313,9 @@ def test_what_is_too_long_or_too_much_is_not_had_and_said(site: Site, rendered: 
     assert "limit of 2 MB" in str(report.warnings)
 
 
-def test_a_certificate_is_verified_unless_its_source_says_why_not(
-    certificate: ssl.SSLContext,  # noqa: F811
-    crawl: Crawl,
-) -> None:
-    with serve(certificate) as site:
+def test_a_certificate_is_verified_unless_its_source_says_why_not(tmp_path: Path, crawl: Crawl) -> None:
+    context, _ = self_signed(tmp_path, "127.0.0.1")
+    with serve(context) as site:
         write_shells(site, rows(2, 1))
         refused = crawl(a_source(site, render=True))
         assert (refused.outcome, "certificate" in str(refused.error).lower()) == (Outcome.FAILED, True)

@@ -146,6 +146,18 @@ def test_a_wrong_setting_names_its_variable(jianbao: Jianbao) -> None:
     assert "JIANBAO_SERVE_PORT" in said.all
 
 
+def test_settings_are_shown_without_passwords(jianbao: Jianbao) -> None:
+    database = "postgresql://jianbao:geheim@127.0.0.1:9/jianbao"
+    said = jianbao("settings", proxy="http://leser:auchgeheim@127.0.0.1:3128", database_url=database)
+    shown = said.all.replace("\n", "")
+    assert "http://leser:**********@127.0.0.1:3128" in shown
+    assert "geheim" not in shown
+    wrong = jianbao("settings", proxy="leser:auchgeheim@127.0.0.1:3128")
+    assert wrong.code == 1
+    assert "JIANBAO_PROXY" in wrong.all
+    assert "geheim" not in wrong.all
+
+
 def test_empty_and_huge_pages_are_recorded_and_the_rest_is_kept(
     jianbao: Jianbao, tmp_path: Path, site: Site
 ) -> None:

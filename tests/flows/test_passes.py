@@ -152,9 +152,9 @@ def test_a_pass_with_nothing_new_tells_nothing_and_fetches_nothing_twice(days: T
     assert third.told.digests == []
     assert third.monitored.new_articles == 0
     asked = {(path, status) for _, path, status in days.asked_on_day_3 if path != "/robots.txt"}
-    # Lists, the page that changes daily, and recent articles once a day: asked conditionally, none sent again.
+    # Lists, the page that changes daily, recent articles and their files once a day: conditionally, none sent again.
     assert {status for _, status in asked} == {304}
-    assert not [path for path, _ in asked if path.endswith(".pdf")]
+    assert len([path for path, _ in asked if path.endswith(".pdf")]) == 1
     assert contents(days.settings) == days.before_day_3
     assert len(list((days.settings.digests_dir / "demo").iterdir())) == 2
 

@@ -103,6 +103,10 @@ def lists(result: Any) -> Figures:
     return figures
 
 
+def article_pages(result: Any) -> Figures:
+    return {"articles without rows": 1 - len(result["with_rows"]) / result["pages"]}
+
+
 def attachments(result: Any) -> Figures:
     total = result["summary"]["all"]
     return {
@@ -115,13 +119,15 @@ def attachments(result: Any) -> Figures:
 
 @dataclass(frozen=True)
 class Harness:
-    """A script of the corpus, its arguments before ``--json FILE``, its data, and the reader of its answer."""
+    """A script, of the corpus or of ours, its arguments before ``--json FILE``, its data, the reader of its answer."""
 
     script: str
     arguments: tuple[str, ...]
-    data: str
+    data: str  # a folder of the corpus, or several with a blank between them
     read: Callable[[Any], Figures]
 
+
+_ARTICLE_PAGES = "facts ../sources/realpages"
 
 HARNESSES = {
     "extraction": Harness(
@@ -155,6 +161,12 @@ HARNESSES = {
     ),
     "facts": Harness("bench_facts.py", ("doors:facts",), "facts", facts),
     "lists": Harness("bench_lists.py", ("--rows", "doors:rows", "--next", "doors:next_page"), "lists", lists),
+    "article pages": Harness(
+        str(Path(__file__).with_name("article_pages.py")),
+        tuple(str(CORPUS / folder) for folder in _ARTICLE_PAGES.split()),
+        _ARTICLE_PAGES,
+        article_pages,
+    ),
     "attachments": Harness("bench_attachments.py", ("doors:attachment",), "attachments", attachments),
 }
 
@@ -181,9 +193,9 @@ def measure(name: str) -> Figures:
 
 def digest_of(name: str) -> str:
     """A digest of the gold of one harness, so that floors are not compared across different data."""
-    folder = CORPUS / HARNESSES[name].data
     total = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".jsonl", ".json", ".txt")):
-        total.update(path.relative_to(folder).as_posix().encode())
-        total.update(path.read_bytes())
+    for folder in (CORPUS / data for data in HARNESSES[name].data.split()):
+        for path in sorted(p for p in folder.rglob("*") if p.suffix in (".jsonl", ".json", ".txt")):
+            total.update(path.relative_to(folder).as_posix().encode())
+            total.update(path.read_bytes())
     return total.hexdigest()[:16]

@@ -14,7 +14,9 @@ from sqlmodel import Session
 
 from models import (
     Article,
+    ArticleAttachment,
     ArticleVersion,
+    AttachmentState,
     Database,
     Outcome,
     Snapshot,
@@ -22,13 +24,21 @@ from models import (
     Story,
     StoryMember,
 )
-from models.leftovers import articles_to_place, articles_to_recognise, members_to_compare, versions_to_compare
+from models.leftovers import (
+    articles_to_place,
+    articles_to_recognise,
+    attachments_to_read,
+    members_to_compare,
+    versions_to_compare,
+)
+from models.telling import changed_files
 
 NOW = datetime(2025, 2, 20, 10, tzinfo=UTC)
 #: What reads rows of articles or versions, not by their ids, not in an index alone and not only those owed.
 _READS_ROWS = re.compile(
-    r"^(?:SCAN|SEARCH) (?:article|articleversion)\b"
-    r"(?!.* USING (?:COVERING INDEX|INTEGER PRIMARY KEY|INDEX ix_articleversion_owed))"
+    r"^(?:SCAN|SEARCH) (?:article|articleversion|articleattachment)\b"
+    r"(?!.* USING (?:COVERING INDEX|INTEGER PRIMARY KEY \(rowid=|INDEX ix_articleversion_owed"
+    r"|INDEX ix_articleattachment_(?:state|newer|changed)))"
 )
 
 
@@ -133,8 +143,10 @@ def asked(database: Database) -> Iterator[list[tuple[str, Any]]]:
         members_to_compare,
         versions_to_compare,
         lambda session: articles_to_recognise(session, 1),
+        attachments_to_read,
+        lambda session: changed_files(session, NOW, NOW + timedelta(days=60)),
     ],
-    ids=["place", "compare", "versions", "recognise"],
+    ids=["place", "compare", "versions", "recognise", "files", "changed files"],
 )
 def test_the_texts_of_a_large_store_are_not_read_for_it(
     stored: Database, ask: Callable[[Session], object]
@@ -153,6 +165,16 @@ def test_the_texts_of_a_large_store_are_not_read_for_it(
                     text="旧文" * 200,
                     seen_at=NOW,
                     changes={"cut": []},
+                )
+            )
+            session.add(
+                ArticleAttachment(
+                    article_id=article,
+                    name="附件.pdf",
+                    url=f"https://wjw.example/{number}.pdf",
+                    snapshot_id=1,
+                    state=AttachmentState.READ,
+                    text="附件正文" * 200,
                 )
             )
     with stored.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import email
 import email.policy
 import socket
-import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -18,15 +17,11 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 
 from cleaners.dates import CHINA
 from flows.channels import EmailChannel, FolderChannel, Message, SmtpServer, message_id
 from flows.errors import DeliveryError, UncertainDeliveryError
+from tests.crawlers.tls import self_signed
 
 MESSAGE = Message(
     digest_id=12,
@@ -200,37 +195,11 @@ def test_a_server_without_tls_gets_nothing_when_tls_is_wanted(server: SmtpServer
     assert not mailbox.mails
 
 
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A self-signed certificate for localhost, with its key in the same file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    signed = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path_factory.mktemp("tls") / "localhost.pem"
-    path.write_bytes(
-        signed.public_bytes(Encoding.PEM)
-        + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    )
-    return path
-
-
 @pytest.mark.parametrize("trusted", [True, False])
 def test_tls_is_used_with_a_trusted_certificate_only(
-    mailbox: Mailbox, certificate: Path, monkeypatch: pytest.MonkeyPatch, trusted: bool
+    mailbox: Mailbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trusted: bool
 ) -> None:
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(certificate)
+    context, certificate = self_signed(tmp_path, "localhost")
     controller = Controller(
         mailbox, hostname="127.0.0.1", port=free_port(), tls_context=context, require_starttls=True
     )

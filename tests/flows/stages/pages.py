@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, date, datetime
+
+from openpyxl import Workbook
 
 from models import Database, Outcome, SnapshotKind
 from models.archive import Fetched, Stored, record
@@ -53,6 +56,19 @@ def notice(number: str | None = NUMBER, **changes: str) -> str:
     """The invented notice that most tests speak of."""
     first = (number,) if number else ()
     return html(changes.pop("title", TITLE), (*first, *SENTENCES, *SIGNATURE), **changes)
+
+
+def sheet(*lines: str, made_by: str = "") -> bytes:
+    """A spreadsheet with one cell a row; ``made_by`` changes its bytes and nothing that it says."""
+    book = Workbook()
+    assert book.active is not None
+    for line in lines:
+        book.active.append([line])
+    book.properties.creator = made_by
+    packed = io.BytesIO()
+    book.save(packed)
+    book.close()
+    return packed.getvalue()
 
 
 def store(
