@@ -24,6 +24,10 @@ _MARKS = re.compile(
     r"|(?P<share>分享到|分享至|扫一扫在手机)"
     r"|(?P<card>索\s*引\s*号|发文字号|主题分类|信息公开形式)"
 )
+#: Of VSB, TRS, Hanweb and UCAP (``cleaners.pages.body`` knows more of them).
+_BODY = re.compile(
+    r"(?:^|\s)(?:vsb_content(?:_\d+)?|v_news_content|TRS_Editor|TRS_UEDITOR|UCAP-CONTENT)(?:\s|$)"
+)
 #: A text node shorter than this is a label or a title.
 _PROSE_TEXT = 36
 #: What a column's introduction or a footer's disclaimer may have.
@@ -47,6 +51,14 @@ def has_article_meta(root: etree._Element) -> bool:
         return "articletitle" in named or "article:published_time" in named or "pubdate" in named
     title = named.get("articletitle", "")
     return bool(title) and title != named.get("columnname") and "pubdate" in named
+
+
+def _has_body(root: etree._Element) -> bool:
+    """Whether the page has the container that a publishing system puts around an article's text."""
+    return any(
+        _BODY.search(f"{element.get('id') or ''} {element.get('class') or ''}") is not None
+        for element in root.iter("div", "form", "td")
+    )
 
 
 def outside(root: etree._Element, rows: Iterable[etree._Element]) -> tuple[float, set[str]]:
@@ -81,7 +93,7 @@ def _prose(text: str) -> float:
 def is_article(root: etree._Element, rows: Iterable[etree._Element], titles: float, dated: float) -> bool:
     """Whether the page is an article; ``titles`` is the length of all row titles, ``dated`` their dated share."""
     prose, marks = outside(root, rows)
-    if has_article_meta(root):
+    if has_article_meta(root) or ("step" in marks and _has_body(root)):
         return True
     return (prose > _PROSE_OF_A_LIST and prose > titles * (1.0 if dated > 0.5 else 0.5)) or (
         len(marks) >= _MARKS_OF_AN_ARTICLE

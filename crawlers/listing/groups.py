@@ -15,12 +15,14 @@ from functools import lru_cache
 from lxml import etree
 
 from crawlers.listing.addresses import absolute
+from crawlers.listing.clicks import clicked_address
 
 #: Classes that tell rows of one list apart (every other row, the first, the last, the current one).
 _STATE = re.compile(
     r"^(?:odd|even|first|last|current|cur|curr|active|actived|on|off|now|selected|select|hover|alt|top|new|hot|red|bold|visited|hide|show|hidden|clearfix|clear|cf|fl|fr|left|right|l|r|mt|mb|mr|ml|pl|pr)$",
     re.IGNORECASE,
 )
+_OPENING, _CLOSING = ("[", "【", "［", "〔"), ("]", "】", "］", "〕")
 #: Elements of running text: they take no part in the path of a link, since editors add them by hand.
 _MARKUP = frozenset(("b", "strong", "font", "em", "i", "u"))
 
@@ -59,7 +61,21 @@ def link_groups(root: etree._Element, url: str) -> list[Group]:
     by_path: dict[str, list[Link]] = {}
     for path, link in _links(root, url):
         by_path.setdefault(path, []).append(link)
-    return [Group(path, _areas(links)) for path, links in by_path.items()]
+    return [Group(path, _areas(_without_categories(links))) for path, links in by_path.items()]
+
+
+def _without_categories(links: list[Link]) -> list[Link]:
+    """``[<a>政务公告</a>] <a>关于…的通知</a>``: a link in brackets before another one names the column of the row."""
+    left = [link for link in links if not _is_bracketed(link.element)]
+    return left if len(left) * 2 >= len(links) else links
+
+
+def _is_bracketed(element: etree._Element) -> bool:
+    previous, parent, tail = element.getprevious(), element.getparent(), (element.tail or "").lstrip()
+    if not tail.startswith(_CLOSING) or parent is None:
+        return False
+    before = (previous.tail if previous is not None else parent.text) or ""
+    return before.rstrip().endswith(_OPENING)
 
 
 def _base(root: etree._Element, url: str) -> str:
@@ -86,11 +102,13 @@ def _links(root: etree._Element, url: str) -> Iterator[tuple[str, Link]]:
         classes = element.get("class")
         path = f"{paths[-1]}/{tag}{_first_class(classes) if classes else ''}"
         paths.append(path)
-        if tag not in ("a", "area"):
+        if tag not in _POINTING and not (tag in _ROW_TAGS and element.get("onclick")):
             continue
         place += 1
         href = element.get("href")
         target = absolute(href, base) if href else None
+        if target is None and (clicked := clicked_address(element)):
+            target = absolute(clicked, base)
         if target and target.split("#")[0] != own:
             yield path, Link(element, target, place)
 
@@ -103,6 +121,7 @@ def _first_class(classes: str) -> str:
     return ""
 
 
+_POINTING = frozenset(("a", "area"))
 _MANY = "*"
 _TOO_WIDE = frozenset(("body", "html", "form", "main"))
 _ROW_TAGS = frozenset(("li", "tr", "dd", "dl", "article", "p", "div"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from crawlers.listing.addresses import absolute
+from crawlers.listing.clicks import clicked_address
 from crawlers.listing.rows import squeeze
 
 _SAYS_NEXT = re.compile(
@@ -25,6 +27,11 @@ _WORD = r"\s*['\"]([\w./-]+)['\"]\s*"
 _TRS_CALL = re.compile(rf"createPageHTML\w*\({_NUMBER}{_NUMBER}{_WORD},{_WORD}", re.IGNORECASE)
 #: ``createPageHTML('page_div', 42, 1, 'list', 'shtml', 1000)``: counts from 1, writes ``list_2`` for the second.
 _CHANNEL_CALL = re.compile(rf"createPageHTML\w*\({_WORD},{_NUMBER}{_NUMBER}{_WORD},{_WORD}", re.IGNORECASE)
+#: ``Pager({size:25, current:0, prefix:'index',suffix:'htm'})`` of 中国政府采购网: pages from 0, ``index_1`` the second.
+_PAGER_CALL = re.compile(
+    r"\bPager\(\{\s*size\s*:\s*(\d+)\s*,\s*current\s*:\s*(\d+)\s*,\s*prefix\s*:\s*['\"]([\w./-]+)['\"]\s*,"
+    r"\s*suffix\s*:\s*['\"](\w+)['\"]"
+)
 #: TRS templates that inline the function: ``var countPage = 29``, ``href=\"index"+"_" + nextPage + "."+"shtml\"``.
 _COUNT = re.compile(r"\bcountPage\s*=\s*['\"]?(\d+)")
 _CURRENT = re.compile(r"\bcurrentPage\s*=\s*['\"]?(\d+)")
@@ -47,9 +54,10 @@ def _linked(root: etree._Element, url: str) -> str | None:
     arrow: str | None = None
     for link in root.iter("a"):
         href = link.get("href")
-        if not href:
+        if not href and not link.get("onclick"):
             continue
-        text = squeeze("".join(str(t) for t in link.itertext()))
+        written = squeeze("".join(str(t) for t in link.itertext()))
+        text = written or _pictured(link)
         label = squeeze(link.get("title") or link.get("aria-label") or "")
         says = bool(_SAYS_NEXT.match(text)) or (not text and bool(_SAYS_NEXT.match(label)))
         arrowed = bool(_ARROW.match(text)) and _in_pager(link)
@@ -57,7 +65,9 @@ def _linked(root: etree._Element, url: str) -> str | None:
         rel = (link.get("rel") or "").lower() == "next"
         if not (says or arrowed or classed or rel):
             continue
-        target = absolute(href, url)
+        target = (absolute(href, url) if href else None) or absolute(clicked_address(link) or "", url)
+        if target and not written and urlsplit(target).netloc != urlsplit(url).netloc:
+            continue  # a picture that leads to another site is no pager's
         if not target or _same(target, url) or _OFF.search(link.get("class") or ""):
             continue
         if _is_article_step(link):
@@ -73,6 +83,11 @@ def _linked(root: etree._Element, url: str) -> str | None:
             if target and not _same(target, url):
                 return target
     return None
+
+
+def _pictured(link: etree._Element) -> str:
+    """What a button says that is a picture."""
+    return squeeze(next((picture.get("alt") or "" for picture in link.iter("img")), ""))
 
 
 def _same(a: str, b: str) -> bool:
@@ -108,6 +123,9 @@ def _scripted(raw: str, url: str) -> str | None:
         if trs:
             total, current = int(trs[1]), int(trs[2])
             return absolute(f"{trs[3]}_{current + 1}.{trs[4]}", url) if current + 1 < total else None
+    if "Pager(" in raw and (pager := _PAGER_CALL.search(raw)):
+        current = int(pager[2])
+        return absolute(f"{pager[3]}_{current + 1}.{pager[4]}", url) if current + 1 < int(pager[1]) else None
     if "nextPage" not in raw or "countPage" not in raw:
         return None
     count, inlined = _COUNT.search(raw), _INLINED.search(raw)

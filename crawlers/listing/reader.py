@@ -103,8 +103,11 @@ def _finished(rows: list[RawRow], fetched_at: datetime | None) -> list[ListRow]:
                 :1
             ]
             day = nearest(*row.date.month_day, known[0]) if known else None
-        if row.url not in finished or (finished[row.url].published_on is None and day):
-            finished[row.url] = ListRow(row.url, row.title, day)
+        # The same page at another place of it (#more-2686) is no other article; #/detail/1 is one of a script's pages.
+        page, _, place = row.url.partition("#")
+        key = row.url if place.startswith(("/", "!")) else page
+        if key not in finished or (finished[key].published_on is None and day):
+            finished[key] = ListRow(row.url, row.title, day)
     return list(finished.values())
 
 

@@ -12,6 +12,8 @@ from lxml import etree
 from crawlers.listing.groups import Area
 from crawlers.listing.row_dates import RowDate, find_row_dates, fold, mostly_date
 
+_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+
 
 @dataclass(slots=True)
 class _Piece:
@@ -31,8 +33,14 @@ def _pieces(area: Area, holder: etree._Element) -> list[_Piece]:
     pieces: list[_Piece] = []
     for part in area.parts:
         inside = 0
-        for event, node in etree.iterwalk(part, events=("start", "end")):
+        walker = etree.iterwalk(part, events=("start", "end"))
+        for event, node in walker:
             if event == "start":
+                if _HIDDEN.search(
+                    node.get("style") or ""
+                ):  # a box that opens on a click, with dates of its own
+                    walker.skip_subtree()
+                    continue
                 if node is holder:
                     inside += 1
                 stamp = node.get("datetime") if node.tag == "time" else None

@@ -20,9 +20,11 @@ _BULLETS = re.compile(r"^(?:[\s·•▪■◆・●○►▶▸»>›❯–—*|
 _CUT = re.compile(r"(?:…+|\.{2,}|。{2,}|⋯+)\s*(?:[\[【(（]?(?:详细|详情|更多|查看)[\]】)）]?)?$")
 _MORE = re.compile(
     r"^[\[【(（<《]*\s*(?:查看|点击|阅读)*\s*(?:详细|详情|更多|全文|查看|进入|下载|more|read more|view|details?)"
-    r"\s*(?:内容|信息)?[\]】)）>》»›…\.]*$",
+    r"\s*(?:内容|信息)?[\]】)）>》»›…\.]*$|^(?:继续阅读|continue reading)\b.*",
     re.IGNORECASE,
 )
+#: Also the pages of a printed newspaper: 第03版：卫生健康.
+_BACK = re.compile(r"^\W*(?:返回)?(?:首页|上一[页级]|列表|顶部)\W*$|^\W*第?\s*[A-Z]?\d{1,3}\s*版\s*[:：]")
 #: Index numbers and document numbers stand in columns of their own, linked to the same address as the title.
 _NO_TITLE = re.compile(
     r"^(?:[\w/.-]*\d[\w/.-]*|\S{1,16}[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\s*\d+\s*号)$", re.ASCII
@@ -112,7 +114,7 @@ def _full(shown: str, attribute: str) -> str:
     if not attribute or attribute == shown or len(attribute) > _LONGEST_TITLE:
         return shown
     plain, other = _plain(_CUT.sub("", tidy_title(shown))), _plain(attribute)
-    if len(other) > len(plain) and (
+    if len(other) >= len(plain) + (_CUT.search(shown) is None) and (
         other.startswith(plain) or (_CUT.search(shown) and plain[:6] == other[:6])
     ):
         return attribute
@@ -149,3 +151,8 @@ def _heading(link: etree._Element) -> etree._Element | None:
 def is_more(title: str) -> bool:
     """Whether the text of a link only says that there is more: ``详细``, ``更多>>``."""
     return bool(_MORE.match(title))
+
+
+def leads_back(title: str) -> bool:
+    """Whether a link only leads to where the reader came from: ``返回首页``."""
+    return bool(_BACK.match(title))

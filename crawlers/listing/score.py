@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from crawlers.listing.groups import Group
-from crawlers.listing.rows import RawRow, is_more
+from crawlers.listing.rows import RawRow, is_more, leads_back
 
 _NAVIGATION = re.compile(
     r"(?:^|[/.\-_])(?:nav\w*|menus?|foot\w*|crumbs?|breadcrumbs?|position|location|pag(?:e|er|ing|ination|es|enum)|copyright"
@@ -24,7 +24,7 @@ _SIDE = re.compile(
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DIGIT = re.compile(r"\d")
-_AFTER_HOST = re.compile(r"https?://[^/?#]*([^#]*)", re.I)
+_AFTER_HOST = re.compile(r"https?://[^/?#]*([^#]*(?:#[/!].*)?)", re.I)
 
 
 @dataclass(slots=True, eq=False)
@@ -58,7 +58,7 @@ def width(title: str) -> int:
 def score_group(group: Group, rows: list[RawRow]) -> ScoredGroup:
     """Scores the rows of a group; rows whose text only says 详细 or 更多 are dropped first."""
     more = sum(is_more(row.title) or _is_column_heading(group.path, row) for row in rows)
-    rows = _one_a_url([row for row in rows if not is_more(row.title)])
+    rows = _one_a_url([row for row in rows if not (is_more(row.title) or leads_back(row.title))])
     n = len(rows)
     if n == 0:
         return ScoredGroup(group, rows, 0.0, 0.0, 0.0, more)
@@ -89,7 +89,7 @@ def _is_column_heading(path: str, row: RawRow) -> bool:
 
 
 def _tail(url: str) -> str:
-    """What stands behind the host: path and query."""
+    """What stands behind the host: path, query and the route of a script's page (``#/detail/1``)."""
     tail = _AFTER_HOST.match(url)
     return tail[1] if tail else url
 

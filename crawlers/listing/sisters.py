@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import urlsplit
 
+from crawlers.listing.rows import RawRow
 from crawlers.listing.score import CONVINCING, ScoredGroup, names_a_side_box, names_navigation
 
 #: A sister block has at least this part of the best group's score.
@@ -15,6 +17,8 @@ _MORES_OF_AN_INDEX = 2
 #: Pinned rows: how many at most, and how many links may stand between them and the list.
 _PINNED = 5
 _LINKS_BETWEEN = 2
+#: So many rows with a day each make a block that is dated throughout.
+_BLOCK = 3
 
 
 def main_groups(scored: list[ScoredGroup], *, paged: bool = False) -> list[ScoredGroup]:
@@ -27,6 +31,8 @@ def main_groups(scored: list[ScoredGroup], *, paged: bool = False) -> list[Score
         return []
     index = not paged and sum(s.more for s in scored) >= _MORES_OF_AN_INDEX
     chosen = [s for s in scored if s is best or _is_sister(best, s) or (index and _is_column(best, s))]
+    chosen = [_without_foreign_block(s) for s in chosen]
+    best = max(chosen, key=lambda s: s.score)
     first = min(row.area.place for row in best.rows)
     pinned = [s for s in scored if s not in chosen and _is_pinned(best, s)]
     for group in sorted(pinned, key=lambda s: -s.rows[-1].area.place):
@@ -35,6 +41,22 @@ def main_groups(scored: list[ScoredGroup], *, paged: bool = False) -> list[Score
             chosen.append(group)
             first = min(row.area.place for row in group.rows)
     return sorted(chosen, key=lambda s: s.rows[0].area.place)
+
+
+def _without_foreign_block(scored: ScoredGroup) -> ScoredGroup:
+    """Rows of one template in several blocks, of which one is dated throughout and another not at all: a menu or a box
+    of links that has no class of its own.  The undated block is left out."""
+    if not 0.3 < scored.dated < 1:
+        return scored
+    blocks: dict[object, list[RawRow]] = {}
+    for row in scored.rows:
+        blocks.setdefault(row.area.parent, []).append(row)
+    dated = [rows for rows in blocks.values() if len(rows) >= _BLOCK and all(row.date for row in rows)]
+    undated = [rows for rows in blocks.values() if len(rows) > 1 and not any(row.date for row in rows)]
+    if not dated or not undated:
+        return scored
+    foreign = {id(row) for rows in undated for row in rows}
+    return replace(scored, rows=[row for row in scored.rows if id(row) not in foreign])
 
 
 def _is_sister(best: ScoredGroup, other: ScoredGroup) -> bool:

@@ -10,6 +10,8 @@ import re
 
 from lxml import etree
 
+from crawlers.listing.clicks import write_rows
+
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
@@ -26,7 +28,7 @@ _LINKS_IN_A_COMMENT = 3
 
 def parse(text: str) -> etree._Element | None:
     """The tree of a page without scripts, styles and comments; ``None`` where there is no markup at all."""
-    text = _CONTROLS.sub("", _DECLARATION.sub("", text))
+    text = write_rows(_CONTROLS.sub("", _DECLARATION.sub("", text)))
     if "<" not in text:
         return None
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
