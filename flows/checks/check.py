@@ -60,9 +60,7 @@ async def check_address(url: str, registry: Registry, job: CrawlJob, log: loggin
         tried = source_to_try(answer, first, frozenset(registry.sources), job.as_of)
         if tried is not None and not tried.seen:
             looks.append(await look_at(tried.source, job, log))
-        proposal = (
-            propose(tried, looks[-1], job.as_of) if tried else Proposal(why="没有认出列表，也没有找到栏目")
-        )
+        proposal = propose(tried, looks[-1], job.as_of) if tried else Proposal(why=_no_list(answer.body))
     shown = looks[-1]
     columns, articles = read_columns(shown), read_articles(shown, job.as_of)
     if proposal.text:  # what was left out of the file is told in its notes
@@ -83,6 +81,14 @@ async def check_address(url: str, registry: Registry, job: CrawlJob, log: loggin
         notes=(*notes, *proposal.notes, *what_to_note(columns, articles)),
         proposal={"file": proposal.file, "text": proposal.text} if proposal.text else {},
     )
+
+
+def _no_list(body: bytes) -> str:
+    """What is said of a page without rows; one with scripts may be a shell that a browser would fill."""
+    why = "没有认出列表，也没有找到栏目"
+    if b"<script" not in body.lower():
+        return why
+    return f"{why}；如果列表由脚本生成，可在来源文件里写 render: true（需要浏览器，见 README）"
 
 
 def _whole(look: Look) -> tuple[str, ...]:

@@ -246,3 +246,14 @@ def test_names_of_a_page_cannot_write_yaml(site: Site, look: Callable[..., Check
     )
     source = proposed(look(f"{site.base}/tzgg/index.html"), tmp_path / "sources")
     assert source.family is Family.STATIC_LIST
+
+
+@pytest.mark.parametrize(("script", "told"), [("<script src='/app.js'></script>", True), ("", False)])
+def test_a_shell_without_rows_is_told_what_a_browser_would_do(
+    site: Site, look: Callable[..., Checked], script: str, told: bool
+) -> None:
+    site.answers["/app/"] = Answer(
+        f"<html><body><div id='app'></div>{script}</body></html>".encode(), headers=HTML
+    )
+    found = look(f"{site.base}/app/")
+    assert any("render: true" in line for line in found.wrong) is told
