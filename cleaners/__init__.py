@@ -28,7 +28,7 @@ from cleaners.stories.same import same_text
 from cleaners.stories.text import Text
 
 #: Raised with every change of the rules of ``clean_page``; what an older one read waits for ``jianbao reclean``.
-CLEANER_VERSION = 3
+CLEANER_VERSION = 4
 #: The same for ``recognise``; what an older one judged is left-over work of the next pass, and is not announced.
 RECOGNISER_VERSION = 5
 
