@@ -95,9 +95,9 @@ def news_please(python: str, folder: Path, commissions: list[Commission]) -> tup
     package = subprocess.run([python, "-c", where], capture_output=True, check=True, text=True).stdout.strip()
     config = folder / "config"
     config.mkdir(parents=True)
-    (folder / "work" / "data").mkdir(parents=True)
+    (folder / "kept" / "data").mkdir(parents=True)
     written = Path(package, "config", "config.cfg").read_text("utf-8")
-    written = re.sub(r"(?m)^working_path = .*$", lambda _: f"working_path = {folder}/work/", written)
+    written = re.sub(r"(?m)^working_path = .*$", lambda _: f"working_path = {folder}/kept/", written)
     (config / "config.cfg").write_text(written, "utf-8")
     (config / "config_lib.cfg").write_text(
         Path(package, "config", "config_lib.cfg").read_text("utf-8"), "utf-8"
@@ -124,7 +124,7 @@ def news_please(python: str, folder: Path, commissions: list[Commission]) -> tup
         start_new_session=True,
         env={**os.environ, "HOME": str(folder)},
     )
-    seconds, most, count = timed(process, folder / "work" / "data")
+    seconds, most, count = timed(process, folder / "kept" / "data")
     return count / seconds, most, count
 
 

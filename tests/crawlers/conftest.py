@@ -73,3 +73,9 @@ def crawl(store: Database) -> Callable[..., PassReport]:
         return asyncio.run(launch_crawl(source, a_job(store, day, **changes), logging.getLogger("test")))
 
     return run
+
+
+@pytest.fixture
+def rendered(site: Site) -> Source:
+    """The usual source, shown to a browser."""
+    return a_source(site, render=True)
