@@ -23,6 +23,7 @@ _ADDRESS = re.compile(
 _ATTRIBUTES = ("data-href", "data-url", "data-link", "tagname")
 _SCRIPT = re.compile(r"<script\b[^>]*>([^<]{10,2000}(?:<(?!/script)[^<]{0,2000})*)</script\s*>", re.I)
 _ASSIGNED = re.compile(r"\bvar\s+\w+\s*=\s*(?P<quote>['\"])(?P<text>[^\n]{0,500}?)(?P=quote)\s*;")
+_DAY = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?: \d\d:\d\d(?::\d\d)?)?")
 _HAN_TITLE = re.compile(r"[\u4e00-\u9fff]{4}")
 _LONGEST_SCRIPT = 3000
 
@@ -56,6 +57,7 @@ def write_rows(text: str) -> str:
         title = max((value for value in values if _HAN_TITLE.search(value)), key=len, default=None)
         if address is None or title is None:
             return match[0]
-        return f'<a href="{html.escape(address)}">{html.escape(html.unescape(title))}</a>'
+        day = next((value for value in values if _DAY.fullmatch(value)), "")
+        return f'<a href="{html.escape(address)}">{html.escape(html.unescape(title))}</a><i>{day}</i>'
 
     return _SCRIPT.sub(written, text) if "document.write" in text else text

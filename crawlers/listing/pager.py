@@ -38,6 +38,9 @@ _CURRENT = re.compile(r"\bcurrentPage\s*=\s*['\"]?(\d+)")
 _INLINED = re.compile(
     r"([\w-]+)\\?[\"']?\s*\+?\s*[\"']_[\"']\s*\+\s*nextPage\s*\+\s*[\"']\.[\"']?\s*\+?\s*[\"']?(\w+)"
 )
+_NUMBERED = re.compile(r"\bvar\s+(\w+)\s*=\s*['\"]?(\d+)['\"]?\s*;")
+_NAMED_CALL = re.compile(r"createPageHTML\w*\([^()]{1,200}", re.IGNORECASE)
+_NAME = re.compile(r"(?<=[(,\s])[A-Za-z_]\w*(?=\s*,)")
 _SWITCHED_OFF = re.compile(r"/\*.*?\*/|^[ \t]*//[^\n]*", re.DOTALL | re.MULTILINE)
 
 
@@ -111,10 +114,18 @@ def _is_article_step(link: etree._Element) -> bool:
     return parent is not None and bool(_ARTICLE_STEP.search("".join(str(t) for t in parent.itertext())[:200]))
 
 
+def _with_numbers(code: str) -> str:
+    """``createPageHTML(countPage, currentPage, …)`` with the numbers that ``var countPage = 6;`` gave the names."""
+    given = {match[1]: match[2] for match in _NUMBERED.finditer(code)}
+    if not given:
+        return code
+    return _NAMED_CALL.sub(lambda call: _NAME.sub(lambda name: given.get(name[0], name[0]), call[0]), code)
+
+
 def _scripted(raw: str, url: str) -> str | None:
     """What the page's own pager script would write for the next page."""
     if "createPageHTML" in raw:
-        code = _SWITCHED_OFF.sub("", raw)
+        code = _with_numbers(_SWITCHED_OFF.sub("", raw))
         channel = _CHANNEL_CALL.search(code)
         if channel:
             total, current = int(channel[2]), int(channel[3])
@@ -125,6 +136,8 @@ def _scripted(raw: str, url: str) -> str | None:
             return absolute(f"{trs[3]}_{current + 1}.{trs[4]}", url) if current + 1 < total else None
     if "Pager(" in raw and (pager := _PAGER_CALL.search(raw)):
         current = int(pager[2])
+        if f"{pager[3]}(" in raw:
+            return None  # the prefix is a function of the page, not a file
         return absolute(f"{pager[3]}_{current + 1}.{pager[4]}", url) if current + 1 < int(pager[1]) else None
     if "nextPage" not in raw or "countPage" not in raw:
         return None

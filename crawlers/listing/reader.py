@@ -11,6 +11,7 @@ from datetime import date, datetime
 from lxml import etree
 
 from cleaners.pages.decode import decode
+from cleaners.pages.refusals import refused
 from crawlers.listing import tree
 from crawlers.listing.article import is_article
 from crawlers.listing.groups import link_groups
@@ -44,7 +45,8 @@ def read_list(
         groups = _read(records, url, fetched_at)
         rows = [row for scored in groups for row in scored.rows]
         if rows:
-            return ListPage(_finished(rows, fetched_at), None)
+            whole = tree.parse(raw) if "<html" in raw[:_HEAD].lower() else None
+            return ListPage(_finished(rows, fetched_at), next_page(whole, raw, url))
     root = tree.parse(raw)
     following = next_page(root, raw, url)
     if hints is not None and root is not None:
@@ -55,7 +57,7 @@ def read_list(
     chosen = main_groups(_read(root, url, fetched_at), paged=paged) if root is not None else []
     score = max((s.score for s in chosen), default=0.0)
     written: list[ListRow] = []
-    if score < _SURE:
+    if score < _SURE or sum(len(s.rows) for s in chosen) < _FEW:
         for comment in tree.comments(raw):
             hidden = main_groups(_read(comment, url, fetched_at), paged=paged)
             hidden_score = max((s.score for s in hidden), default=0.0)
@@ -65,13 +67,16 @@ def read_list(
         if script_score(written) <= score:
             written = []
     rows = sorted((row for scored in chosen for row in scored.rows), key=lambda row: row.area.place)
-    if root is not None and _is_article(root, rows):
+    if root is not None and (_is_article(root, rows) or (0 < len(rows) < _FEW and refused(raw) is not None)):
         return ListPage()
     return ListPage(written or _finished(rows, fetched_at), following)
 
 
 #: Characters that are read.  The longest list met had 700,000; nothing but tags took 1 GB of memory at 8,000,000.
 LONGEST = 1_200_000
+#: Where a page shows fewer rows than this, they may be those of a box beside a list that a script holds.
+_FEW = 12
+_HEAD = 2_000
 #: A group with this score is the list; below it comments and scripts are looked at as well.
 _SURE = 0.35
 

@@ -12,6 +12,7 @@ from lxml import etree
 from crawlers.listing.groups import Area
 from crawlers.listing.row_dates import RowDate, find_row_dates, fold, mostly_date
 
+_IS_PUBLICATION = re.compile(r"(?:发布|公布|公开|上网|刊发)\s*(?:日期|时间)|^\s*(?:日期|时间)\s*$")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 
 
@@ -70,15 +71,17 @@ def date_of(
     pieces = _pieces(area, holder)
     outside = [fold(p.text) for p in pieces if not p.of_title]
     best: RowDate | None = None
-    for text in outside:
+    shown: list[tuple[RowDate, etree._Element]] = []
+    for text, owner in zip(outside, (p.owner for p in pieces if not p.of_title), strict=True):
         if len(text) > _LONGEST_DATE_TEXT:
             continue
-        found = dates_of(text, fetched_at)
-        for candidate in found:
+        for candidate in dates_of(text, fetched_at):
             if mostly_date(text, candidate):
                 if candidate.day is not None:
-                    return candidate, True
+                    shown.append((candidate, owner))
                 best = best or candidate
+    if shown:
+        return _published(shown), True
     # Split dates: the day in one element, month and year in the next.
     short = [t for t in outside if len(t) <= _LONGEST_DATE_TEXT]
     joined = "\n".join(short)
@@ -97,6 +100,28 @@ def date_of(
             if candidate.day is not None:
                 return candidate, True
     return None, False
+
+
+def _published(shown: list[tuple[RowDate, etree._Element]]) -> RowDate:
+    """The first of a row's dates, but of a table with 成文日期 and 发布日期 the one below the header of publication."""
+    if len({found.day for found, _ in shown}) > 1:
+        for found, owner in shown:
+            cell = next((one for one in (owner, *owner.iterancestors()) if one.tag in ("td", "th")), None)
+            if cell is not None and _IS_PUBLICATION.search(_header_of(cell)):
+                return found
+    return shown[0][0]
+
+
+def _header_of(cell: etree._Element) -> str:
+    """The text of the first row of the cell's table in the cell's column; empty where there is no such table."""
+    row = cell.getparent()
+    table = next((one for one in cell.iterancestors("table")), None)
+    if row is None or table is None:
+        return ""
+    first = next(table.iter("tr"), row)
+    cells = [one for one in first if one.tag in ("td", "th")]
+    place = [one for one in row if one.tag in ("td", "th")].index(cell)
+    return "".join(str(text) for text in cells[place].itertext()) if place < len(cells) else ""
 
 
 _LEADING = re.compile(r"^[\s\[(（【]*$")

@@ -17,6 +17,8 @@ _MORES_OF_AN_INDEX = 2
 #: Pinned rows: how many at most, and how many links may stand between them and the list.
 _PINNED = 5
 _LINKS_BETWEEN = 2
+#: So many dated rows and a next page make a list.
+_ROWS_OF_A_LIST = 8
 #: So many rows with a day each make a block that is dated throughout.
 _BLOCK = 3
 
@@ -30,7 +32,7 @@ def main_groups(scored: list[ScoredGroup], *, paged: bool = False) -> list[Score
     if best is None or best.score < CONVINCING:
         return []
     index = not paged and sum(s.more for s in scored) >= _MORES_OF_AN_INDEX
-    chosen = [s for s in scored if s is best or _is_sister(best, s) or (index and _is_column(best, s))]
+    chosen = [s for s in scored if s is best or _is_sister(best, s, paged) or (index and _is_column(best, s))]
     chosen = [_without_foreign_block(s) for s in chosen]
     best = max(chosen, key=lambda s: s.score)
     first = min(row.area.place for row in best.rows)
@@ -59,14 +61,21 @@ def _without_foreign_block(scored: ScoredGroup) -> ScoredGroup:
     return replace(scored, rows=[row for row in scored.rows if id(row) not in foreign])
 
 
-def _is_sister(best: ScoredGroup, other: ScoredGroup) -> bool:
+def _is_sister(best: ScoredGroup, other: ScoredGroup, paged: bool) -> bool:
     if best.dated == other.dated == 1 and _same_template(best, other):
         return True
+    if paged and best.dated >= 1 and len(best.rows) >= _ROWS_OF_A_LIST and not _beside(best, other):
+        return False  # a list that goes on over pages is whole: other dated rows are a ticker's, a side box's
     if other.score < max(CONVINCING, _SISTER * best.score) or len(other.rows) < 2:
         return False
     if abs(best.dated - other.dated) > 0.3:
         return False
     return best.dated > 0.5 or (_same_site(best, other) and _depth(best) == _depth(other))
+
+
+def _beside(best: ScoredGroup, other: ScoredGroup) -> bool:
+    """Whether rows of both stand in one element."""
+    return not {row.area.parent for row in best.rows}.isdisjoint(row.area.parent for row in other.rows)
 
 
 def _same_template(best: ScoredGroup, other: ScoredGroup) -> bool:
@@ -91,11 +100,12 @@ def _is_column(best: ScoredGroup, other: ScoredGroup) -> bool:
 
 def _is_pinned(best: ScoredGroup, other: ScoredGroup) -> bool:
     """Whether rows right before the list are its pinned ones: same element and class at the end of the path."""
-    if len(other.rows) > _PINNED or names_navigation(other.group.path):
+    if len(other.rows) > _PINNED or names_navigation(other.group.path) or names_a_side_box(other.group.path):
         return False
     same_end = best.group.path.rsplit("/", 1)[-1] == other.group.path.rsplit("/", 1)[-1]
     looks = other.dated >= 1 if best.dated >= 0.8 else other.width >= 16
-    return same_end and looks and _same_site(best, other) and _make(best) == _make(other)
+    same_kind = _same_site(best, other) and _make(best) == _make(other) and _folder(best) == _folder(other)
+    return same_end and looks and same_kind
 
 
 def _same_site(a: ScoredGroup, b: ScoredGroup) -> bool:
@@ -113,6 +123,12 @@ def _make(scored: ScoredGroup) -> str:
             for row in scored.rows
         ]
     )
+
+
+def _folder(scored: ScoredGroup) -> str:
+    """The first two folders of the addresses that name no year or number: those of a column."""
+    paths = [urlsplit(row.url).path.split("/")[1:-1] for row in scored.rows]
+    return _commonest(["/".join([part for part in path if not part.isdigit()][:2]) for path in paths])
 
 
 def _depth(scored: ScoredGroup) -> str:

@@ -107,3 +107,46 @@ def test_a_title_cut_to_its_last_mark_is_given_whole() -> None:
     assert [title for title, _ in facts(page(f"<ul>{items(template)}</ul>"))] == [
         f"{t}》" for t, _ in NOTICES
     ]
+
+
+def test_of_two_dates_the_column_of_publication_dates_the_row() -> None:
+    head = "<tr><th>标题</th><th>成文日期</th><th>发布日期</th></tr>"
+    template = "<tr><td><a href='{n}.html'>{title}</a></td><td>2024-01-0{n}</td><td>{day}</td></tr>"
+    assert facts(page(f"<table>{head}{items(template)}</table>")) == NOTICES
+
+
+MANY = [(f"{title}（第{n}批）", day) for n in range(3) for title, day in NOTICES]
+
+
+def test_dated_boxes_beside_a_list_that_goes_on_are_left_out() -> None:
+    box = "".join(
+        f"<li><a href='/jk/{n}.html'>健康科普小课堂第{n}讲预防流感</a><i>2025-03-0{n}</i></li>"
+        for n in range(1, 6)
+    )
+    rows = items("<li><a href='{n}.html'>{title}</a><span>{day}</span></li>", MANY)
+    pager = "<div class=page><a href='index_2.html'>下一页</a></div>"
+    assert (
+        facts(page(f"<ul class=news>{rows}</ul>{pager}", f"<div class=ticker><ul>{box}</ul></div>")) == MANY
+    )
+
+
+def test_rows_in_a_script_win_over_a_dated_box() -> None:
+    box = "".join(
+        f"<li><a href='/jk/{n}.html'>健康科普小课堂第{n}讲预防流感</a><i>2025-03-0{n}</i></li>"
+        for n in range(1, 7)
+    )
+    data = ",".join(f'{{"aT":"{t}","aPd":"{d}","aU":"/art/{n}.html"}}' for n, (t, d) in enumerate(MANY))
+    assert facts(page(f"<div id=app></div><script>var itemObj=[{data}];</script>", f"<ul>{box}</ul>")) == MANY
+
+
+def test_the_page_of_an_error_has_no_rows() -> None:
+    box = items("<li><a href='{n}.html'>{title}</a><span>{day}</span></li>")
+    error = "<h2>404</h2><p>很抱歉，您访问的页面不存在</p><h3>你可能感兴趣的内容</h3>"
+    html = f"<html><head><title>404 页面不存在</title></head><body>{error}<ul>{box}</ul></body></html>"
+    assert read_list(html, URL).rows == []
+
+
+def test_a_pager_call_with_names_for_numbers() -> None:
+    rows = items("<li><a href='{n}.html'>{title}</a><span>{day}</span></li>")
+    call = "<script>var countPage = 6; var currentPage = 0; createPageHTML(countPage, currentPage, 'index', 'html');"
+    assert read_list(page(f"<ul>{rows}</ul>{call}</script>"), URL).next_url == URL.replace("index", "index_1")
