@@ -20,6 +20,8 @@ _ADDRESS = re.compile(
     r"(?:https?:/)?/[\w.~%-].*|(?:\.{1,2}/)*[\w./%-]+\.(?:s?html?|jhtml|jsp|aspx?|php|do|pdf|docx?)(?:[?#]\S*)?",
     re.I,
 )
+#: ``selectPage('http://www.example.com:80/','2')``: a folder, and what its function makes an address of.
+_MORE = re.compile(r"\s*,\s*['\"\w]")
 _ATTRIBUTES = ("data-href", "data-url", "data-link", "tagname")
 _SCRIPT = re.compile(r"<script\b[^>]*>([^<]{10,2000}(?:<(?!/script)[^<]{0,2000})*)</script\s*>", re.I)
 _ASSIGNED = re.compile(r"\bvar\s+\w+\s*=\s*(?P<quote>['\"])(?P<text>[^\n]{0,500}?)(?P=quote)\s*;")
@@ -39,7 +41,8 @@ def clicked_address(element: etree._Element) -> str | None:
     if href[:11].lower() == "javascript:":
         handler = f"{href} {handler}"
     for match in _QUOTED.finditer(handler):
-        if _ADDRESS.fullmatch(match["text"]):
+        computed = match["text"].endswith("/") and _MORE.match(handler, match.end()) is not None
+        if _ADDRESS.fullmatch(match["text"]) and not computed:
             return match["text"]
     return None
 

@@ -15,6 +15,7 @@ _SAYS_NEXT = re.compile(
     r"^[\s\[(（【<>《»›]*(?:下一?页|下一?頁|后一?页|next(?:\s*page)?|neste|nästa|older posts?)[\s\])）】>》»›→]*$",
     re.IGNORECASE,
 )
+_LONGEST_SAYING = 40
 _ARROW = re.compile(r"^[>›→»＞▶►]$")
 _PAGER = re.compile(r"page|paging|pagination|fenye|pgbtn|\bpg\b|hode", re.IGNORECASE)
 _NEXT_CLASS = re.compile(r"(?:^|[\s_-])next(?:$|[\s_-]|page)|nextpage|nxt", re.IGNORECASE)
@@ -59,6 +60,8 @@ def _linked(root: etree._Element, url: str) -> str | None:
         href = link.get("href")
         if not href and not link.get("onclick"):
             continue
+        if len(link) == 0 and len(link.text or "") > _LONGEST_SAYING:
+            continue  # a title: most links of a page
         written = squeeze("".join(str(t) for t in link.itertext()))
         text = written or _pictured(link)
         label = squeeze(link.get("title") or link.get("aria-label") or "")
@@ -68,9 +71,10 @@ def _linked(root: etree._Element, url: str) -> str | None:
         rel = (link.get("rel") or "").lower() == "next"
         if not (says or arrowed or classed or rel):
             continue
-        target = (absolute(href, url) if href else None) or absolute(clicked_address(link) or "", url)
-        if target and not written and urlsplit(target).netloc != urlsplit(url).netloc:
-            continue  # a picture that leads to another site is no pager's
+        plain = absolute(href, url) if href else None
+        target = plain or absolute(clicked_address(link) or "", url)
+        if target and not (written and plain) and urlsplit(target).netloc != urlsplit(url).netloc:
+            continue  # a picture or a handler that leads to another site is no pager's
         if not target or _same(target, url) or _OFF.search(link.get("class") or ""):
             continue
         if _is_article_step(link):

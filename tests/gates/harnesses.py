@@ -100,6 +100,9 @@ def lists(result: Any) -> Figures:
     pager = result["next"]
     asked = sum(pager.get(key, 0) for key in ("right", "wrong", "missed"))
     figures["next page right"] = pager.get("right", 0) / asked if asked else 1.0
+    figures["next page not invented"] = 1 - pager.get("false", 0) / max(
+        1, pager.get("false", 0) + pager.get("none", 0)
+    )
     return figures
 
 

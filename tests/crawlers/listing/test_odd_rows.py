@@ -82,6 +82,8 @@ def test_an_undated_block_of_the_same_template_is_left_out() -> None:
         ("<script>Pager({size:25, current:0, prefix:'index',suffix:'htm'});</script>", "index_1.htm"),
         ("<script>Pager({size:25, current:24, prefix:'index',suffix:'htm'});</script>", None),
         ("<a href='https://other.example/'><img alt='下一页'></a>", None),
+        ("<a href='#' onclick=\"selectPage('https://wsjkw.example.gov.cn/','2')\">下一页</a>", None),
+        ("<a href='#' onclick=\"go('https://other.example/2.html')\">下一页</a>", None),
     ],
 )
 def test_pagers_of_pictures_handlers_and_scripts(pager: str, following: str | None) -> None:
