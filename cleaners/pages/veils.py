@@ -9,6 +9,7 @@ of it is decided in ``veiled_lines``.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -21,17 +22,22 @@ _NOT_SEEN = re.compile(r"visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0*)?\s*(?:;
 _NO_SIZE = re.compile(r"font-size\s*:\s*0(?:\.0*)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)", re.I)
 #: Discuz strews letters in elements that its style sheet hides.
 _JAMMER = "jammer"
+_LONGEST_STYLE = 1_000
 
 
 def hides(element: HtmlElement, *, inline: bool = False) -> bool:
     """Whether the element's own style hides what it holds."""
     style = element.get("style")
-    if style:
-        if _NOT_SHOWN.search(style) or (len(element) == 0 and _NO_SIZE.search(style)):
-            return True
-        if inline and _NOT_SEEN.search(style):
-            return True
+    if style and len(style) <= _LONGEST_STYLE and _is_hiding(style, inline, len(element) == 0):
+        return True
     return inline and element.get("class") == _JAMMER
+
+
+@lru_cache(maxsize=4096)  # editors give the same few styles to every span
+def _is_hiding(style: str, inline: bool, empty: bool) -> bool:
+    if _NOT_SHOWN.search(style) or (empty and _NO_SIZE.search(style)):
+        return True
+    return inline and _NOT_SEEN.search(style) is not None
 
 
 def veiled_part(text: str) -> str:
