@@ -74,7 +74,8 @@ def read_breadcrumb(lines: list[Line]) -> list[Step]:
     unnamed: Line | None = None
     for line in lines:
         in_crumb = line.linked > 0 and _crumb_element(line, named) is not None
-        if unnamed is None and line.linked > _LINKED_TRAIL and _is_marked_trail(line.marked):
+        may_trail = unnamed is None and line.linked > _LINKED_TRAIL and _TRAIL_MARK.search(line.text)
+        if may_trail and _is_marked_trail(line.marked):
             unnamed = line
         if not (in_crumb or _may_say(line.text)):
             continue
@@ -97,7 +98,7 @@ def read_breadcrumb(lines: list[Line]) -> list[Step]:
 
 def _is_marked_trail(text: str) -> bool:
     """At least three names, each parted from the next by a mark of breadcrumbs."""
-    if len(text) > _LONGEST_TRAIL or not _STEP_MARK.search(text):
+    if len(text) > _LONGEST_TRAIL:
         return False
     parts = [fold(part.replace(BORDER, " ")) for part in _TRAIL_MARK.split(text)]
     return len(parts) >= _FEWEST_STEPS and all(_HAN_NAME.search(part) for part in parts)
