@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 
 from cleaners.pages.lines import Line, fold
 from cleaners.pages.tables import data_tables
-from cleaners.pages.tags import ASIDES, BREAKING, HEADINGS, UNSEEN
+from cleaners.pages.tags import ASIDES, BREAKING, HEADINGS, UNSEEN, WECHAT_PROFILE
 from cleaners.pages.veils import hides, is_veiled, unveiled, veiled_part
 
 #: More than any page for people has; a flood of cells costs no more than this.
@@ -187,7 +187,8 @@ def read_blocks(root: HtmlElement) -> Blocks:
             )
         else:
             block, aside = element, aside or tag in ASIDES
-            hidden = hidden or (element.get("style") is not None and hides(element))
+            if not hidden and element.get("style") is not None and hides(element):
+                hidden, aside = True, aside or element.get("id") == WECHAT_PROFILE
             if tables and tag == "table" and element in tables:
                 in_table = True
                 for row in tables[element]:

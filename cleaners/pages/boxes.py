@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 
 from cleaners.pages.blocks import Block
-from cleaners.pages.edges import is_file_line, prose, spine_of
 from cleaners.pages.removals import Ledger
+from cleaners.pages.tails import is_file_line, prose, spine_of
 
 #: 展开剩余58% stands where a portal folds an article.
 _FOLD = re.compile(

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 
 from cleaners.pages.blocks import Block
-from cleaners.pages.edges import is_file_line
 from cleaners.pages.lines import words
 from cleaners.pages.removals import Ledger
+from cleaners.pages.tails import is_file_line
 
 #: 附件：, 原文下载：, 下载 before the name.
 _LABEL = re.compile(

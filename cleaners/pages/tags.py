@@ -19,3 +19,5 @@ BREAKING = frozenset(_BREAKING.split())
 #: Say themselves that they are not the body.
 ASIDES = frozenset(("nav", "footer", "aside"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+#: The account's card, hidden until it is clicked: what is left where a message is all pictures.
+WECHAT_PROFILE = "js_profile_qrcode"

@@ -33,6 +33,7 @@ _LIST_CLASS = re.compile(
 _LIST_HEADING = re.compile(
     r"^\W*(?:相关|本文)?(?:附件(?:\s*(?:Attachments?|Annex(?:es)?))?|附件下载|附件列表|文件下载|原件下载|原文下载|相关下载|文件附件|下载)\W*$"
 )
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST_HEADING, _FEW_INSIDE = 20, 3
 _LINE_TAGS = frozenset({"p", "div", "td", "li", "span"})
 _LABEL = re.compile(r"^\W*(?:相关)?附\s*件(?:下载)?\s*\d{0,2}\s*[:：【\[（(.]")
@@ -78,7 +79,11 @@ def find_attachments(tree: PageTree, body: HtmlElement | None, url: str | None) 
 def _add(found: dict[str, Attachment], name: str, address: str) -> None:
     if _OWN_COPY.match(name):
         return
-    found.setdefault(unquote(address).split("#")[0], Attachment(name, address))
+    key = unquote(address).split("#")[0]
+    had = found.get(key)
+    # A link may name what a viewer showed as 8b7a6c5d.pdf before.
+    if had is None or (_HAN.search(name) and not _HAN.search(had.name)):
+        found[key] = Attachment(name, address if had is None else had.url)
 
 
 def _base(root: HtmlElement, url: str | None) -> str:
@@ -202,7 +207,15 @@ def _name(link: HtmlElement, address: str) -> str:
     name = text or fold(link.get("title") or link.get("download") or "")
     if name:
         return name
-    parts = urlsplit(address)
+    return _file_name(address)
+
+
+def _file_name(address: str) -> str:
+    """The file's name in its address: in the path, or in the value that a servlet is given."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
     values = [
         value for values in parse_qs(parts.query).values() for value in values if _FILE_NAME.search(value)
     ]

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from cleaners.pages.lines import Line, fold
 
 _NAMED = re.compile(
-    r"(?:^|[-_\s])(?:article)?author(?:[-_]?(?:name|info-name))?(?:$|\s)|AuthorInfo-name", re.I
+    r"(?:^|[-_\s])(?:article)?auth(?:or)?(?:[-_]?(?:name|info-name))?(?:$|\s)|AuthorInfo-name", re.I
 )
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,8}(?:[\s、,，][\u4e00-\u9fff·]{2,4})*")
 _MOST_ELEMENTS = 40

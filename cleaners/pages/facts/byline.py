@@ -17,6 +17,19 @@ from cleaners.dates import FoundDate, find_dates, read_relative
 from cleaners.pages.facts.free_source import JUNK, free_source
 from cleaners.pages.lines import BORDER, fold
 
+_ENGLISH = re.compile(
+    r"(?:Updated|Published|Posted|Released|Date|Source|From|Author|By|Editor)\s*[:：]", re.I
+)
+_ENGLISH_LABELS = (
+    ("更新时间", re.compile(r"\b(?:Last\s+)?Updated(?:\s+on)?\s*[:：]", re.I)),
+    (
+        "发布时间",
+        re.compile(r"\b(?:Published|Posted|Released?|Publish(?:ing)?\s+date|Date)(?:\s+on)?\s*[:：]", re.I),
+    ),
+    ("来源", re.compile(r"\b(?:Source|From)\s*[:：]", re.I)),
+    ("责任编辑", re.compile(r"\bEditor\s*[:：]", re.I)),
+    ("作者", re.compile(r"\b(?:Author|By)\s*[:：]", re.I)),
+)
 _GAP = rf"[\s{BORDER}]*"
 _DATE_LABEL = (
     r"(?:信息|文章|首次)?(?:发布|发表|公开|公布|刊发|上传|录入|添加|发稿|创建|推送)\s*(?:时\s*间|日\s*期)|"
@@ -116,7 +129,7 @@ def read_byline(line: str, fetched_at: datetime | None = None) -> Byline | None:
     """
     if not line or len(line) > _LONGEST:
         return None
-    text = unicodedata.normalize("NFKC", line)
+    text = _in_chinese(unicodedata.normalize("NFKC", line))
     spans = _labels(text)
     found = _Found()
     rest: list[str] = [text[: spans[0][1]] if spans else text]
@@ -151,6 +164,15 @@ def read_byline(line: str, fetched_at: datetime | None = None) -> Byline | None:
         updated=found.updated,
         names_source=found.names_source,
     )
+
+
+def _in_chinese(text: str) -> str:
+    """``Updated: 2025-11-07 Source: Xinhua`` with the labels of Chinese pages."""
+    if not _ENGLISH.search(text):
+        return text
+    for label, english in _ENGLISH_LABELS:
+        text = english.sub(f"{label}：", text)
+    return text
 
 
 class _Found:

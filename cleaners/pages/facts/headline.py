@@ -27,8 +27,9 @@ from cleaners.pages.lines import Line, fold, words
 _STATUS = re.compile(r"^\s*[\[【(（]\s*(?:已|全文)?(?:废止|失效|修改|宣布失效)\s*[\]】)）]\s*")
 _SEPARATOR = re.compile(r"\s*(?:[_|｜»«]+|--+|::|\s[-–—]\s|(?<![A-Za-z0-9])-|-(?![A-Za-z0-9]))\s*")
 _CRUMB = re.compile(r"^\W*(?:网站)?首页\s*\W|位置\s*[:：]|责任?\s*编\s*辑?\s*[:：]|[编审]\s*[辑核]\s*[:：]")
-#: What a headline never is: a document number, an address, a font switch.
+#: What a headline never is: a document number, an address, a font switch, the heading of a list beside the text.
 _NEVER = re.compile(
+    r"^\W*(?:热门|相关|推荐|最新|热点|最热|本类|同类|其他)[\u4e00-\u9fff]{2,4}\W*$|"
     r"^\W*[\u4e00-\u9fff]{1,12}[〔\[(（]\d{4}[〕\])）]\s*\d+\s*号\W*$|www\.|https?:|字\s*[体号]|大\s*[、,， ]\s*[中小]"
 )
 _CUT = re.compile(r"(?:…|\.{2,})\W*$")

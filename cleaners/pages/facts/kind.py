@@ -47,7 +47,7 @@ def kind_of(tree: PageTree, url: str | None, facts: PageFacts) -> PageKind | Non
         return PageKind.ARTICLE
     if facts.labelled:
         return None
-    if facts.names_column:
+    if facts.names_column and not (facts.titled and facts.prose >= _SHORT_PROSE):
         return PageKind.LISTING
     path = re.sub(r"^\w+://[^/?#]*|[?#].*$", "", url or "")
     listed = bool(path and _LIST_ADDRESS.search(path)) and not _ARTICLE_FOLDER.search(path)

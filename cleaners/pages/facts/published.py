@@ -17,7 +17,7 @@ from cleaners.pages.facts.headline import Headline
 from cleaners.pages.facts.hinted import Hinted
 from cleaners.pages.facts.marks import Marks
 from cleaners.pages.facts.meta import MetaTags, readable_date
-from cleaners.pages.lines import BORDER, Line, words
+from cleaners.pages.lines import BORDER, Line, fold, words
 
 _CARD_DATES = ("发布日期", "发布时间", "公开日期", "公开时间", "公布日期")
 _URL_DAY = re.compile(
@@ -26,6 +26,8 @@ _URL_DAY = re.compile(
 _TEXT_BEGINS = re.compile(r"[。：:；]$|[〔\[]\d{4}[〕\]]")
 _SOURCE_LABEL = re.compile(r"^\s*(?:信息|稿件|文章|新闻)?来源\s*[:：]\s*")
 _LONGEST_NAME = 50
+#: 王某 通讯员 李某 报道
+_ROLE = re.compile(r"(?:^|(?<=[\s、，]))(?:本报|本网)?(?:特约)?(?:记者|通讯员|摄影|报道)(?=[\s、，]|$)")
 _PARAGRAPH = 70
 _BELOW, _ABOVE, _FREE, _OVER = 24, 6, 5, 3
 _TAIL_SOURCE = re.compile(r"^[(（【\[]?\s*(?:信息|稿件|文章|新闻)?\s*来\s*源\s*[:：]")
@@ -144,7 +146,10 @@ def choose_date(
         return pointed.when, pointed.time_known
     stated = _first_date([readable_date(text) for text in (*meta.dates, marks.date or "")])
     shown = seen.date
-    if shown and shown.when and (stated is None or not shown.updated):
+    fits = (
+        shown and shown.when and stated and stated.when.date() == shown.when.date() and not stated.time_known
+    )
+    if shown and shown.when and (stated is None or fits or not shown.updated):
         if stated and stated.when.date() == shown.when.date() and not shown.time_known:
             return stated.when, stated.time_known
         return shown.when, shown.time_known
@@ -217,8 +222,8 @@ def _pointed_source(text: str | None) -> str | None:
 def choose_author(seen: Visible, meta: MetaTags, source: str | None, named: str | None = None) -> str | None:
     """The author of the byline, else of the element that is ``named`` for it, else the tag's where it is a name and not
     a number, an address or the source."""
-    if seen.author:
-        return seen.author.author
+    if seen.author and seen.author.author:
+        return fold(_ROLE.sub(" ", seen.author.author)) or None
     if named and words(named) != words(source or ""):
         return named
     author = meta.author or ""

@@ -141,3 +141,11 @@ def test_a_box_that_begins_with_its_heading() -> None:
 def test_files_of_a_forum() -> None:
     box = "<p class='attnm'><a href='forum.php?mod=attachment&aid=M12'>计划.docx</a></p>"
     assert [name for name, _ in files(f"<article><p>正文</p></article>{box}")] == ["计划.docx"]
+
+
+def test_a_link_names_what_a_viewer_shows() -> None:
+    html = (
+        "<article><iframe src='/pdf/8b7a6c5d.pdf'></iframe>"
+        "<p><a href='/pdf/8b7a6c5d.pdf'>某政办发〔2025〕31号.pdf</a></p></article>"
+    )
+    assert [name for name, _ in files(html)] == ["某政办发〔2025〕31号.pdf"]

@@ -127,3 +127,30 @@ def test_labels_of_the_card_in_brackets() -> None:
 def test_an_element_named_for_the_author(beside: str, author: str | None, source: str | None) -> None:
     page = facts(standard(below=f"<div class='info'><span>2026-02-13 11:02</span>{beside}</div>"))
     assert (page.author, page.source_name) == (author, source)
+
+
+def test_labels_in_english() -> None:
+    page = facts(
+        standard(below="<div>Updated: 2025-11-07&nbsp;&nbsp;Source: Xinhua <span>Font size: + -</span></div>")
+    )
+    assert page.published_at == datetime(2025, 11, 7, tzinfo=CHINA)
+    assert page.source_name == "Xinhua"
+    head = '<meta name="PubDate" content="2025-12-30">'
+    late = facts(standard(head, below="<div>Updated: December 30, 2025 17:21</div>"))
+    assert late.published_at == datetime(2025, 12, 30, 17, 21, tzinfo=CHINA)
+
+
+def test_roles_are_no_part_of_a_name() -> None:
+    page = facts(standard(below="<div>2025-11-07 10:00 来源：某报 作者：王某 通讯员 李某 报道</div>"))
+    assert page.author == "王某 李某"
+
+
+def test_the_heading_of_a_list_beside_the_text_is_no_title() -> None:
+    hot = "".join(
+        f"<li><a href='{n}.html'>关于第{n}件事的咨询</a><span>2025-06-0{n}</span></li>" for n in range(1, 7)
+    )
+    html = (
+        "<html><head><title>信件详情-某市政府</title></head><body><h2 class='letter-title'>关于周末能否接种的咨询"
+        f"</h2><div>{BODY}</div><h3 class='title'>热门信件</h3><ul>{hot}</ul></body></html>"
+    )
+    assert facts(html).title == "关于周末能否接种的咨询"

@@ -202,3 +202,47 @@ def test_pairs_of_label_and_value_over_the_byline_go_with_it():
 )
 def test_ends_of_many_sites(tail):
     assert clean_page(page(f"<div class='c'><h1>{TITLE}</h1>{INFO}{article()}{tail}</div>")).text == BODY
+
+
+def test_the_record_of_a_conference_begins_with_time_and_place():
+    lines = (
+        "时间：2025年11月27日上午10:00",
+        "地点：某省政府新闻办公室新闻发布厅",
+        "主持人：各位媒体朋友，大家上午好！",
+    )
+    text = clean_page(
+        page(f"<div class='c'><h1>{TITLE}</h1>{INFO}{article((*lines, *PARAGRAPHS))}</div>")
+    ).text
+    assert text == "\n".join((*lines, *PARAGRAPHS))
+
+
+def test_a_message_of_pictures_has_no_text_and_not_its_accounts_card():
+    card = (
+        "<div id='js_profile_qrcode' style='display:none'><strong>某地医保</strong><p>微信号 gh_abc123</p>"
+        "<p>功能介绍 发布权威健康信息，服务群众生活，及时回应社会关切，欢迎关注本公众号。</p></div>"
+    )
+    script = f"<script>var msg_title = '{TITLE}'; var ct = '1647348281';</script>"
+    head = f"<h1 class='rich_media_title'>{TITLE}</h1>{script}"
+    found = clean_page(f"<html><body>{head}{card}<div id='js_content'><img src='1.jpg'></div></body></html>")
+    assert found.kind is PageKind.ARTICLE
+    assert "gh_abc123" not in found.text
+
+
+def test_a_line_that_asks_to_log_in_is_no_text():
+    mask = "<p class='vip-mask'>******** 此处内容需要登录后查看 ********</p>"
+    assert clean_page(page(f"<h1>{TITLE}</h1><div class='c'>{article()}{mask}</div>")).text == BODY
+
+
+def test_a_notice_that_names_its_column_only_is_an_article():
+    head = "<meta name='ColumnName' content='行政处罚'>"
+    rows = "".join(
+        f"<tr><td>{k}</td><td>{v}</td></tr>"
+        for k, v in (("案件名称", "某某口腔门诊部案"), ("处罚类别", "罚款"))
+    )
+    said = "执法人员在检查中发现，当事人安排未取得医师执业证书的人员一名独立从事口腔诊疗活动，共接诊患者六人次，所得"
+    fact = f"<tr><td>违法事实</td><td>{said}二千三百八十元，上述事实有现场笔录等证据证实。</td></tr>"
+    links = "".join(f"<li><a href='{n}.html'>某某公司行政处罚决定书第{n}号</a></li>" for n in range(10))
+    html = f"{head}<h3>{TITLE}</h3><div>发布时间：2025-10-20</div><table>{rows}{fact}</table><ul>{links}</ul>"
+    assert (
+        clean_page(page(html), "https://credit.example.gov.cn/detail.html?id=8a9b").kind is PageKind.ARTICLE
+    )
