@@ -23,8 +23,11 @@ _MORE = re.compile(
     r"\s*(?:内容|信息)?[\]】)）>》»›…\.]*$|^(?:继续阅读|continue reading)\b.*",
     re.IGNORECASE,
 )
-#: Also the pages of a printed newspaper: 第03版：卫生健康.
-_BACK = re.compile(r"^\W*(?:返回)?(?:首页|上一[页级]|列表|顶部)\W*$|^\W*第?\s*[A-Z]?\d{1,3}\s*版\s*[:：]")
+#: Also the pages of a printed newspaper (第03版：卫生健康) and the headings of days (2025年11月16日).
+_BACK = re.compile(
+    r"^\W*(?:返回)?(?:首页|上一[页级]|列表|顶部)\W*$|^\W*第?\s*[A-Z]?\d{1,3}\s*版\s*[:：]|"
+    r"^\W*(?:19|20)\d\d\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}\s*日?\W*$"
+)
 #: Index numbers and document numbers stand in columns of their own, linked to the same address as the title.
 _NO_TITLE = re.compile(
     r"^(?:[\w/.-]*\d[\w/.-]*|\S{1,16}[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\s*\d+\s*号)$", re.ASCII
@@ -154,5 +157,5 @@ def is_more(title: str) -> bool:
 
 
 def leads_back(title: str) -> bool:
-    """Whether a link only leads to where the reader came from: ``返回首页``."""
+    """Whether a link leads to other rows and to no article: ``返回首页``, ``2025年11月16日``."""
     return bool(_BACK.match(title))

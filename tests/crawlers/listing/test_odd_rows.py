@@ -48,6 +48,12 @@ def test_other_links_of_a_row_are_no_rows(template: str) -> None:
     assert facts(page(f"<ul>{items(template)}</ul>")) == NOTICES
 
 
+def test_headings_of_days_are_no_rows() -> None:
+    heading = "<h3><a href='/archive/{n}'>{day}</a></h3>"
+    template = f"<div class=day>{heading}<a class=t href='{{n}}.html'>{{title}}</a> {{day}}</div>"
+    assert facts(page(items(template))) == NOTICES
+
+
 def test_a_route_of_a_pages_own_script_is_an_address() -> None:
     template = "<li><a href='/app.html#/detail/{n}'>{title}</a><span>{day}</span></li>"
     assert facts(page(f"<ul>{items(template)}</ul>")) == NOTICES
