@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 #: Two code points that are no characters and stand in no text (Unicode, 23.7).
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
-_NOT_SHOWN = re.compile(r"display\s*:\s*none|(?:left|top|text-indent)\s*:\s*-\d{3,}", re.I)
+_NOT_SHOWN = re.compile(r"display\s*:\s*none|(?<![-\w])(?:left|top|text-indent)\s*:\s*-\d{3,}", re.I)
 #: Not of blocks: WeChat hides its body so until its script has run.
 _NOT_SEEN = re.compile(r"visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0*)?\s*(?:;|!|$)", re.I)
 #: Only of an element that holds nothing but text: editors close gaps between boxes so, which have sizes of their own.

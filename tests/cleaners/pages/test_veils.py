@@ -64,3 +64,13 @@ def test_the_headline_is_read_without_what_is_hidden_in_it():
 def test_a_line_that_is_hidden_whole_is_no_line_for_the_facts():
     crumbs = "<div>当前位置：</div><span style='display:none'>首页</span><div>通知公告</div>"
     assert clean_page(page(f"{crumbs}<h1>{TITLE}</h1><div>{article()}</div>")).text == BODY
+
+
+@pytest.mark.parametrize(
+    "style", ["margin-left:-120pt", "text-indent:-32pt", "font-size:0.9em", "opacity:0.8", "left:0"]
+)
+def test_other_styles_hide_nothing(style):
+    lines = "".join(f"<p style='{style}'><span style='{style}'>{line}</span></p>" for line in PARAGRAPHS)
+    found = read(lines)
+    assert found.text == BODY
+    assert not [cut for cut in found.removed if cut.rule.startswith("hidden")]
