@@ -22,7 +22,7 @@ from cleaners.pages.veils import hides, is_veiled, unveiled, veiled_part
 #: More than any page for people has; a flood of cells costs no more than this.
 MOST_LINES = 20_000
 #: Lines beyond this many are kept as one, so that a flood of them costs little more than its characters.
-MOST_BLOCKS = 150_000
+MOST_BLOCKS = 100_000
 _INLINE = -1
 
 _POINTS = re.compile("[，。；：！？、,;!?…]")

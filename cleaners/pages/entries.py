@@ -26,6 +26,8 @@ _ORDINAL = re.compile(r"^\d{1,2}\s*[.．、]\s*(?!\d)")
 _LONGEST_BYLINE = 60
 _SHORTEST_TITLE = 6
 _FEWEST = 3
+#: No page for people has so many articles; a flood of dated rows is a list.
+_MOST_DATED = 5_000
 #: Characters of text that an entry has in the mean; shorter ones are the teasers of a list.
 _MEAN_TEXT = 40
 #: Nearly every entry has at least this much of it.
@@ -49,7 +51,7 @@ def find_entries(lines: Sequence[Block], fetched_at: datetime | None) -> list[Sp
     """The entries of a page in order; empty where it is one article or a list of links."""
     bylines: dict[tuple[str, ...], dict[int, Byline]] = defaultdict(dict)
     dated = [i for i, line in enumerate(lines) if i and len(line.text) <= _LONGEST_BYLINE and _may_date(line)]
-    if len(dated) < _FEWEST:
+    if not _FEWEST <= len(dated) <= _MOST_DATED:
         return []
     for index in dated:
         says = read_byline(lines[index].text, fetched_at)

@@ -69,6 +69,8 @@ class Ledger:
         """What is left of the line."""
         if self._whole[index] is not None:
             return ""
+        if index not in self._cuts:
+            return self.lines[index]
         return "".join(self.lines[index][a:b] for a, b in self._left(index))
 
     def left(self) -> Iterator[tuple[int, str]]:
