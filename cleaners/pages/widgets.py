@@ -15,7 +15,9 @@ from cleaners.pages.removals import Ledger
 
 _LONGEST = 40
 #: A cheap look: all of them hold one of these.
-_HINT = re.compile("广告|推广|赞助|Adv|播|读|听|加载|缓冲|浏览器|系统|分钟|扫|登录|会员|付费|订阅|注册", re.I)
+_HINT = re.compile(
+    "广告|炒股|推广|赞助|Adv|播|读|听|加载|缓冲|浏览器|系统|分钟|扫|登录|会员|付费|订阅|注册", re.I
+)
 #: What stands before a link to another page of the same matter.
 _POINTER = re.compile(
     r"^\W*(?:相关(?:报道|阅读|链接|新闻|文章|政策|解读)|(?:延伸|推荐|更多|扩展)阅读|阅读更多|"

@@ -23,7 +23,7 @@ _EXTENSIONS = "pdf|docx?|xlsx?|wps|wpt|et|dps|ofd|ceb|rtf|pptx?|zip|rar|7z|csv|t
 _FILE_NAME = re.compile(rf"\.(?:{_EXTENSIONS})$", re.I)
 _EXTENSION = re.compile(rf"\.(?:{_EXTENSIONS})\b")
 _SERVLET = re.compile(
-    r"mod=attachment|downfile\.jsp|download\.jsp|downloadattach|/file-?download|/download\?|document/download|getfile|fileDownload|attachdown",
+    r"mod=attachment|attachment\.jspx?|downfile\.jsp|download\.jsp|downloadattach|/file-?download|/download\?|document/download|getfile|fileDownload|attachdown",
     re.I,
 )
 _LIST_CLASS = re.compile(

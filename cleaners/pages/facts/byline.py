@@ -68,6 +68,8 @@ _UNLABELLED = re.compile(rf"本文|{_TOOL}|{_UPDATE_LABEL}|{_SOURCE_LABEL}|{_DAT
 #: 成文日期：2024-05-23 is another date.
 #: 本贴由某某于2005年8月12日发表
 _POSTED, _POSTED_AFTER = re.compile(r"于\s*$"), re.compile(r"发[表布]|刊登")
+#: 图为市民接种疫苗。人民网记者 乔某摄
+_CAPTION = re.compile(r"^\W*图(?:为|片说明)|[^。\s]摄\W*$")
 _LABEL_BEFORE = re.compile(r"[\u4e00-\u9fff]\s*[:：]\s*$")
 #: （2007年6月29日…会议通过） dates the law, not the page.
 _EVENT = re.compile(r"通过|公布|施行|修订|修正|批准|会议|起草|签发|有效期|截至|截止|号令|印发")
@@ -128,6 +130,8 @@ def read_byline(line: str, fetched_at: datetime | None = None) -> Byline | None:
     '市卫生健康委'
     """
     if not line or len(line) > _LONGEST:
+        return None
+    if _CAPTION.search(line):
         return None
     text = _in_chinese(unicodedata.normalize("NFKC", line))
     spans = _labels(text)
