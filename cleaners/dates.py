@@ -31,12 +31,34 @@ _PARTED_DAY = re.compile(
 )
 #: How a server set to English prints a date on a Chinese page: ``9/17/2004 5:54:13 AM``.
 _AMERICAN_DAY = re.compile(r"(?<![\d/])(1[0-2]|0?[1-9])/(3[01]|[12]\d|0?[1-9])/((?:19|20)\d\d)(?![\d/])")
+#: English names of months, whole and cut, in small letters.
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january",
+            "feb february",
+            "mar march",
+            "apr april",
+            "may",
+            "jun june",
+            "jul july",
+            "aug august",
+            "sep sept september",
+            "oct october",
+            "nov november",
+            "dec december",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+#: One of them, as a group.
+MONTH = "(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 #: ``December 30, 2025 17:21`` on the English pages of Chinese agencies.
 _ENGLISH_DAY = re.compile(
-    r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s+(3[01]|[12]\d|0?[1-9]),?\s+((?:19|20)\d\d)(?!\d)"
+    rf"\b{MONTH}\s*(3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s*,?\s+((?:19|20)\d\d)\b", re.I
 )
-_MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
-_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES.split(), start=1)}
 _COMPACT_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _CLOCK = re.compile(
     r"^[\sT　,，日-]*(上午|下午)?\s*([01]?\d|2[0-3])\s*[:：时]\s*([0-5]\d)(?:\s*[:：分]\s*([0-5]\d))?"
@@ -120,7 +142,7 @@ def find_dates(text: str) -> list[FoundDate]:
             for match in _AMERICAN_DAY.finditer(text):
                 _add(found, text, match, _day(match[3], match[1], match[2]))
         for match in _ENGLISH_DAY.finditer(text):
-            _add(found, text, match, _day(match[3], _MONTHS[match[1][:3].lower()], match[2]))
+            _add(found, text, match, _day(match[3], MONTHS[match[1].lower()], match[2]))
     for match in _HAN_DAY.finditer(text):
         day = read_han_date(match[0])
         if day:

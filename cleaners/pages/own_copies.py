@@ -28,7 +28,7 @@ _SHORTEST = 8
 def cut_own_copies(lines: Sequence[Block], ledger: Ledger, title: str) -> None:
     """Cut, of the file links that end the text, those named like the page (rule ``tail.own-copy``).
 
-    Three of the 50 government hosts of the saved pages of 2026-11 offer one.
+    Four of the 50 government hosts of the saved pages of 2026-11 offer one.
 
     before: …合计 29 / 云岭市人民政府关于下达2023年安置任务的通知 (1).pdf
     after:  …合计 29

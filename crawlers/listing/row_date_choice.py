@@ -62,6 +62,8 @@ def _pieces(area: Area, holder: etree._Element) -> list[_Piece]:
 
 #: A text longer than this is a summary; dates in it are not the row's while another stands outside.
 _LONGEST_DATE_TEXT = 60
+#: No row for people shows more dates.
+_MOST_SHOWN = 8
 
 
 def date_of(
@@ -75,6 +77,8 @@ def date_of(
     for text, owner in zip(outside, (p.owner for p in pieces if not p.of_title), strict=True):
         if len(text) > _LONGEST_DATE_TEXT:
             continue
+        if len(shown) >= _MOST_SHOWN:
+            break
         for candidate in dates_of(text, fetched_at):
             if mostly_date(text, candidate):
                 if candidate.day is not None:

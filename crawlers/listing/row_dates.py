@@ -11,30 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from cleaners.dates import CHINA, find_dates, read_relative
+from cleaners.dates import CHINA, MONTH, MONTHS, find_dates, read_relative
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january",
-            "feb february",
-            "mar march",
-            "apr april",
-            "may",
-            "jun june",
-            "jul july",
-            "aug august",
-            "sep sept september",
-            "oct october",
-            "nov november",
-            "dec december",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _SEP = r"\s*[-–—−/.年]\s*"
 
 #: ``2021-04`` above or below ``27``; the two stand in elements of their own, so a blank parts them.
@@ -57,11 +35,8 @@ _DAY_MONTH_YEAR = re.compile(
 )
 _SHORT_YEAR = re.compile(r"(?<![\d.:/-])([012]\d)[-/.](1[0-2]|0[1-9])[-/.](3[01]|[12]\d|0[1-9])(?![\d./-])")
 _DOTTED = re.compile(r"(?<![\d.:/-])(3[01]|[12]\d|0?[1-9])([./-])(1[0-2]|0?[1-9])\2((?:19|20)\d\d)(?!\d)")
-_ENGLISH_MONTH_FIRST = re.compile(
-    rf"\b{_MONTH}\s*(3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s*,?\s+((?:19|20)\d\d)\b", re.I
-)
 _ENGLISH_DAY_FIRST = re.compile(
-    rf"\b(3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?[\s-]+{_MONTH}[\s,-]+((?:19|20)\d\d)\b", re.I
+    rf"\b(3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?[\s-]+{MONTH}[\s,-]+((?:19|20)\d\d)\b", re.I
 )
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(1[0-2]|0[1-9])(3[01]|[12]\d|0[1-9])(?!\d)")
 _MONTH_DAY = re.compile(r"(?<![\d.:/年-])(1[0-2]|0?[1-9])\s*[-–/月]\s*(3[01]|[12]\d|0?[1-9])\s*日?(?![\d/-])")
@@ -147,12 +122,8 @@ def find_row_dates(text: str, fetched_at: datetime | None = None) -> list[RowDat
 
 def _english(text: str) -> list[RowDate]:
     found = []
-    for match in _ENGLISH_MONTH_FIRST.finditer(text):
-        day = _day(match[3], _MONTHS[match[1].lower()], match[2])
-        if day:
-            found.append(RowDate(day, None, match.start(), match.end()))
     for match in _ENGLISH_DAY_FIRST.finditer(text):
-        day = _day(match[3], _MONTHS[match[2].lower()], match[1])
+        day = _day(match[3], MONTHS[match[2].lower()], match[1])
         if day:
             found.append(RowDate(day, None, match.start(), match.end()))
     return found

@@ -31,7 +31,7 @@ _LIST_CLASS = re.compile(
     re.I,
 )
 _LIST_HEADING = re.compile(
-    r"^\W*(?:相关|本文)?(?:附件(?:\s*(?:Attachments?|Annex(?:es)?))?|附件下载|附件列表|文件下载|原件下载|原文下载|相关下载|文件附件|下载)\W*$"
+    r"^\W*(?:相关|本文)?(?:附件(?:\s*(?:Attachments?|Annex(?:es)?))?|附件下载|附件列表|文件下载|原件下载|原文下载|相关下载|文件附件)\W*$"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST_HEADING, _FEW_INSIDE = 20, 3

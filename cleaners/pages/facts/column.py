@@ -58,7 +58,8 @@ def find_column(steps: list[Step], meta: MetaTags, title: str) -> str | None:
         own = words(step.name)
         if _NOT_A_COLUMN.match(step.name) or not own or "..." in step.name or "…" in step.name:
             continue
-        if own == key or (len(own) >= _SHORTEST_TITLE and (own in key or key in own)):
+        short, long = sorted((own, key), key=len)
+        if own == key or (len(short) >= _SHORTEST_TITLE and short in long):
             continue
         return step.name
     return None

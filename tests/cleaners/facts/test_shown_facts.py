@@ -154,3 +154,10 @@ def test_the_heading_of_a_list_beside_the_text_is_no_title() -> None:
         f"</h2><div>{BODY}</div><h3 class='title'>热门信件</h3><ul>{hot}</ul></body></html>"
     )
     assert facts(html).title == "关于周末能否接种的咨询"
+
+
+def test_a_page_without_a_headline_has_its_column() -> None:
+    crumb = "<div>当前位置：<a>首页</a> &gt; <a>卫生健康统计公报</a></div>"
+    page = facts(f"<html><head><title></title></head><body>{crumb}<div><img src='1.jpg'></div></body></html>")
+    assert page.title == ""
+    assert page.column == "卫生健康统计公报"
