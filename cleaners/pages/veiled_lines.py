@@ -38,8 +38,7 @@ def cut_veiled(lines: Sequence[Block], ledger: Ledger) -> list[Block]:
         if hidden:
             continue
         for index in run:
-            for start, end in lines[index].veiled:
-                ledger.cut(index, start, end, "hidden.part")
+            ledger.cut_found(index, lines[index].veiled, "hidden.part")
             if lines[index].veiled:
                 seen[index] = replace(lines[index], text=ledger.text(index).strip(), veiled=())
     return seen

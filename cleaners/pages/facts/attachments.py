@@ -34,7 +34,7 @@ _LIST_HEADING = re.compile(
     r"^\W*(?:相关|本文)?(?:附件(?:\s*(?:Attachments?|Annex(?:es)?))?|附件下载|附件列表|文件下载|原件下载|原文下载|相关下载|文件附件)\W*$"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_LONGEST_HEADING, _FEW_INSIDE = 20, 3
+_LONGEST_HEADING, _FEW_INSIDE, _LOOKED_AT = 20, 3, 200
 _LINE_TAGS = frozenset({"p", "div", "td", "li", "span"})
 _LABEL = re.compile(r"^\W*(?:相关)?附\s*件(?:下载)?\s*\d{0,2}\s*[:：【\[（(.]")
 #: 附：, 附件1： right before a link.
@@ -193,8 +193,14 @@ def _heads(node: HtmlElement) -> bool:
 
 
 def _is_heading(node: HtmlElement) -> bool:
-    text = fold(node.text_content()) if len(node) <= _FEW_INSIDE else ""
-    return len(text) <= _LONGEST_HEADING and bool(_LIST_HEADING.match(text))
+    if len(node) > _FEW_INSIDE:
+        return False
+    said = ""
+    for text in node.itertext():  # of a long box only its beginning: every link asks for those around it
+        said += text[:_LOOKED_AT]
+        if len(fold(said)) > _LONGEST_HEADING:
+            return False
+    return bool(_LIST_HEADING.match(fold(said)))
 
 
 def _labelled(node: HtmlElement) -> bool:
