@@ -56,9 +56,7 @@ MONTHS = {
 #: One of them, as a group.
 MONTH = "(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 #: ``December 30, 2025 17:21`` on the English pages of Chinese agencies.
-_ENGLISH_DAY = re.compile(
-    rf"\b{MONTH}\s*(3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s*,?\s+((?:19|20)\d\d)\b", re.I
-)
+_ENGLISH_DAY = re.compile(rf"\b{MONTH}\s+(3[01]|[12]\d|0?[1-9])\s*,?\s+((?:19|20)\d\d)\b", re.I)
 _COMPACT_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _CLOCK = re.compile(
     r"^[\sT　,，日-]*(上午|下午)?\s*([01]?\d|2[0-3])\s*[:：时]\s*([0-5]\d)(?:\s*[:：分]\s*([0-5]\d))?"

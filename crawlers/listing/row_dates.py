@@ -35,6 +35,9 @@ _DAY_MONTH_YEAR = re.compile(
 )
 _SHORT_YEAR = re.compile(r"(?<![\d.:/-])([012]\d)[-/.](1[0-2]|0[1-9])[-/.](3[01]|[12]\d|0[1-9])(?![\d./-])")
 _DOTTED = re.compile(r"(?<![\d.:/-])(3[01]|[12]\d|0?[1-9])([./-])(1[0-2]|0?[1-9])\2((?:19|20)\d\d)(?!\d)")
+_ENGLISH_MONTH_FIRST = re.compile(
+    rf"\b{MONTH}\s*(3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s*,?\s+((?:19|20)\d\d)\b", re.I
+)
 _ENGLISH_DAY_FIRST = re.compile(
     rf"\b(3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?[\s-]+{MONTH}[\s,-]+((?:19|20)\d\d)\b", re.I
 )
@@ -122,6 +125,10 @@ def find_row_dates(text: str, fetched_at: datetime | None = None) -> list[RowDat
 
 def _english(text: str) -> list[RowDate]:
     found = []
+    for match in _ENGLISH_MONTH_FIRST.finditer(text):
+        day = _day(match[3], MONTHS[match[1].lower()], match[2])
+        if day:
+            found.append(RowDate(day, None, match.start(), match.end()))
     for match in _ENGLISH_DAY_FIRST.finditer(text):
         day = _day(match[3], MONTHS[match[2].lower()], match[1])
         if day:
